@@ -1,0 +1,13 @@
+"""The Celery app: the queue is a bell, the rows are the truth."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+from django.conf import settings  # noqa: E402  (the settings module has to be named first)
+
+app = Celery("config")
+app.conf.update(settings.CELERY)
+app.autodiscover_tasks()
