@@ -1,0 +1,145 @@
+"""A paper: everything that is printed, described once and taken by every writer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of words in one weight and slant."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(frozen=True)
+class Heading:
+    """1 = "I. TIÊU ĐỀ" (capitals, bold), 2 = "1. Khoản có tên" (bold), 3 = "a) Điểm" (upright)."""
+
+    text: str
+    level: int
+
+
+@dataclass(frozen=True)
+class Para:
+    """A justified paragraph; `keep` holds it on the page of what follows; `runs` override `text`."""
+
+    text: str
+    keep: bool = False
+    runs: tuple[Run, ...] = ()
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a list; the writer puts "- " before it."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table; `width` is relative to the other columns."""
+
+    title: str
+    width: float = 1.0
+    align: str = "left"  # left | right | center
+
+
+@dataclass(frozen=True)
+class Group:
+    """A heading over `count` columns, from column `first` (0 = leftmost)."""
+
+    title: str
+    first: int
+    count: int
+
+
+@dataclass(frozen=True)
+class Cell:
+    """`text` is what paper prints, `value` the real number for XLSX, `link` an address of our own pages."""
+
+    text: str
+    value: int | float | None = None
+    link: str = ""
+    bold: bool = False
+    span: int = 1
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under repeated headings; a bare int prints as 1.234, None as "–" (no data)."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell | str | int | None, ...], ...]
+    caption: str = ""
+    groups: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True)
+class Note:
+    """A footnote under a table."""
+
+    mark: str
+    text: str
+
+
+Block = Heading | Para | Item | Table | Note
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Powers and office, line by line, then the signer; no name leaves the room empty."""
+
+    lines: tuple[str, ...]
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Annex:
+    """A "Phụ lục"; its number is given by the writer, `intro` empty prints "(Kèm theo …)"."""
+
+    title: str
+    intro: str = ""
+    blocks: tuple[Block, ...] = ()
+    landscape: bool = False
+    sheet: str = ""
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Who issues, and where; `name` is the issuer as running text writes it."""
+
+    superior: str
+    body: str
+    place: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One official document of Nghị định 30/2020; an empty `kind` is an official letter (công văn).
+
+    `number` and `symbol` print as typed. `dated` None leaves room for the day, in `year` when given.
+    `properties` go to the file only: "created" (ISO date or time) stamps it, the rest become keywords.
+    """
+
+    kind: str
+    code: str
+    letterhead: Letterhead
+    number: str
+    symbol: str
+    dated: date | None
+    subject: str
+    addressees: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    signature: Signature = Signature(lines=())
+    copies: tuple[str, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+    foot: str = ""
+    replaced: str = ""
+    properties: dict[str, str] = field(default_factory=dict)
+    year: int | None = None
