@@ -1,0 +1,19 @@
+"""WHAT HAPPENED: activities, who took part, what came of them, money, support, inspections, papers, evidence."""
+
+from activities.models.activity import Activity, ActivityVersion, Participant
+from activities.models.evidence import Evidence, IssuedDocument
+from activities.models.outputs import Adjustment, Inspected, Inspection, Money, Output, Support
+
+__all__ = [
+    "Activity",
+    "ActivityVersion",
+    "Adjustment",
+    "Evidence",
+    "Inspected",
+    "Inspection",
+    "IssuedDocument",
+    "Money",
+    "Output",
+    "Participant",
+    "Support",
+]

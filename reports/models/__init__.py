@@ -1,0 +1,8 @@
+"""WHAT WE SAY: reports, their sections, the runs that compile them, frozen figures with sources, their way up."""
+
+from reports.models.deliveries import Delivery, ReportComment
+from reports.models.jobs import Job
+from reports.models.reports import Report, ReportSection
+from reports.models.snapshots import Snapshot, Source
+
+__all__ = ["Delivery", "Job", "Report", "ReportComment", "ReportSection", "Snapshot", "Source"]
