@@ -1,4 +1,4 @@
-"""The catalogue: activity types, 43 indicators as headings over measures, audiences, groups, money sources, task split."""
+"""The catalogue: activity types, indicators as headings over measures, audiences, groups, money sources."""
 
 from django.db import models
 from django.db.models import F, Q

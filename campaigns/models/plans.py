@@ -16,7 +16,7 @@ from provinces.workflow import Move
 
 class PlanQuerySet(models.QuerySet):
     def visible_to(self, seat: Seat):
-        """Own plans; plans of the provinces led; what was approved or issued in one's province; the ministry: issued ones."""
+        """Own plans; plans of provinces led; what is settled in one's province; the ministry: issued ones."""
         reach = seat.reach
         settled = Q(status__in=["approved", "issued", "superseded"], province__in=reach.provinces)
         if reach.ministry:

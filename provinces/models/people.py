@@ -52,7 +52,7 @@ class User(AbstractUser):
 
 
 class Seat(Dated):
-    """What a person may do comes from here: the role, and the duties that the department held at the campaign's date."""
+    """What a person may do: the role, times the duties that the department held at the campaign's date."""
 
     class Role(models.TextChoices):
         EDITOR = "editor", _("editor")

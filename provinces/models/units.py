@@ -46,7 +46,12 @@ class Unit(Dated):
                 condition=Q(valid_from=None),
                 name="unit_code_once_when_start_unknown",
             ),
-            models.UniqueConstraint(fields=["slug"], condition=~Q(slug=""), name="unit_slug_is_unique"),
+            models.UniqueConstraint(
+                fields=["slug", "valid_from"], condition=~Q(slug=""), name="unit_slug_once_per_start"
+            ),
+            models.UniqueConstraint(
+                fields=["slug"], condition=~Q(slug="") & Q(valid_from=None), name="unit_slug_once_when_start_unknown"
+            ),
             models.CheckConstraint(
                 name="unit_unknown_end_has_no_end_day", condition=Q(end_unknown=False) | Q(valid_to=None)
             ),

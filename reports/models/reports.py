@@ -15,7 +15,7 @@ from provinces.workflow import Move
 
 class ReportQuerySet(models.QuerySet):
     def visible_to(self, seat: Seat):
-        """Own reports; in provinces led, all that left the draft of another; what was delivered; the ministry: issued ones."""
+        """Own reports; in provinces led, all past the draft; what was delivered; the ministry: issued ones."""
         reach = seat.reach
         seen = Q(department__in=reach.departments) | Q(issuer__in=reach.departments)
         seen |= Q(deliveries__to__in=reach.departments)
@@ -144,7 +144,7 @@ class Report(models.Model):
         return self.status in {self.Status.DRAFT, self.Status.WAITING_HEAD}
 
     def powers(self, seat: Seat) -> frozenset[str]:
-        """What `seat` may do: own_editor, own_approver(_of_return) for its department; receiver for whom it was sent to."""
+        """own_editor, own_approver(_of_return) for the department's own; receiver for whom it was sent to."""
         found = set()
         if {self.department_id, self.issuer_id} & seat.reach.departments:
             if seat.writes:

@@ -1,0 +1,44 @@
+"""Questions about when and what is asked: the campaign of an address, wording of a province, what a year holds."""
+
+import dataclasses
+
+from campaigns.models import Campaign, Wording
+from provinces.models import Seat, Unit
+from provinces.queries import address_of, province_by_slug
+
+
+@dataclasses.dataclass(frozen=True)
+class Place:
+    """Where a page stands: province and campaign, both from its address."""
+
+    province: Unit
+    campaign: Campaign
+
+    @property
+    def slug(self) -> str:
+        return address_of(self.province, self.campaign.year)
+
+    @property
+    def year(self) -> int:
+        return self.campaign.year
+
+    @property
+    def province_name(self) -> str:
+        """The province's name inside a sentence, as on the day the campaign opens: tỉnh Quảng Ninh."""
+        return self.province.name_on(self.campaign.opens_on).in_sentence
+
+
+def find_place(seat: Seat | None, slug: str, year: int) -> Place | None:
+    """The place an address means; None when there is none or it is outside the seat's reach."""
+    province = province_by_slug(slug, year)
+    campaign = Campaign.objects.filter(series="bdg", year=year).first()
+    if seat is None or province is None or campaign is None or province.pk not in seat.reach.provinces:
+        return None
+    return Place(province, campaign)
+
+
+def wording_of(campaign: Campaign, province: Unit | None) -> Wording | None:
+    """The province's own theme and committee title, or the national ones."""
+    found = {w.province_id: w for w in campaign.wordings.filter(is_default=True)}
+    own = found.get(province.pk) if province else None
+    return own or found.get(None)
