@@ -16,20 +16,16 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from . import phrases
-from .docx_styles import FIRST_LINE, LOOKS, dress, lay_out, room
+from .docx_styles import LOOKS, dress, lay_out
 from .docx_table import add_table, fill, frame, put, row_of, twips
 from .measure import balanced, width
 from .paper import Annex, Block, Heading, Item, Note, Paper, Para, Table
+from .sheet import ANNEX_TITLE_SHARE, FOOT, HEAD, LETTER_SUBJECT_ROOM, RULE_SHARE, TITLE_ROOM, room
 
-HEAD = (66.0, 99.0)  # issuer | nation, mm
-FOOT = (78.0, 87.0)  # nơi nhận | signature
-TITLE_ROOM = 140.0
-RULE_SHARE = 0.4  # decree: a third to a half of the line
-LETTER_SUBJECT_ROOM = 60.0
 STAMP = (1980, 1, 1, 0, 0, 0)
 
 
@@ -192,8 +188,10 @@ class _Drawing:
         for line in copies:
             shape = self._line(line, "Nơi nhận", left).paragraph_format
             shape.left_indent, shape.first_line_indent = Mm(2), Mm(-2)
-        for line in lines:
-            self._line(line, "Quyền hạn chức vụ", right)
+        for index, line in enumerate(lines):
+            paragraph = self._line(line, "Quyền hạn chức vụ", right)
+            if not index:
+                paragraph.paragraph_format.space_before = Pt(LOOKS["Nhãn nơi nhận"].before)
         self._line(self.paper.signature.name.strip(), "Họ tên", right)
         for cell in (left, right):
             if cell.find(qn("w:p")) is None:
@@ -215,8 +213,8 @@ class _Drawing:
         self.document.element.body[-2].insert(0, self._style_reference("Khoảng trống"))
         self.room = room(landscape=annex.landscape)
         self._line(phrases.annex_label(self.paper, index), "Phụ lục")
-        self._centred(None, annex.title.strip().upper(), "Tên phụ lục", self.room * 0.9)
-        self._centred(None, phrases.annex_reference(self.paper, annex), "Kèm theo", self.room * 0.9)
+        self._centred(None, annex.title.strip().upper(), "Tên phụ lục", self.room * ANNEX_TITLE_SHARE)
+        self._centred(None, phrases.annex_reference(self.paper, annex), "Kèm theo", self.room * ANNEX_TITLE_SHARE)
         self._rule(None, 40.0, self.room, after=8)
         self._blocks(annex.blocks)
 

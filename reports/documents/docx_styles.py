@@ -13,9 +13,9 @@ from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
 
+from .sheet import A4, BOTTOM, LEFT, RIGHT, TOP
+
 FONT = "Times New Roman"
-SHEET = (210.0, 297.0)
-TOP, BOTTOM, LEFT, RIGHT = 20.0, 20.0, 30.0, 15.0  # decree: 20–25, 20–25, 30–35, 15–20 mm
 PAGE_NUMBER_FROM_TOP = 10.0
 FOOT_FROM_BOTTOM = 10.0
 FIRST_LINE = 12.7
@@ -25,7 +25,7 @@ CENTER, JUSTIFY, LEFT_ALIGN = (
     WD_ALIGN_PARAGRAPH.JUSTIFY,
     WD_ALIGN_PARAGRAPH.LEFT,
 )
-KEPT_STYLES = {"Normal", "Default Paragraph Font", "Normal Table", "No List", "Header", "Footer"}
+KEPT_STYLES = {"Normal", "Default Paragraph Font", "Normal Table", "No List"}
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,7 @@ LOOKS = {
     "Kính gửi": Look(14, align=LEFT_ALIGN, before=6),
     "Căn cứ": Look(14, italic=True, align=JUSTIFY, after=6, line=1.1, first=FIRST_LINE),
     "Nội dung": Look(14, align=JUSTIFY, after=6, line=1.1, first=FIRST_LINE),
-    "Heading 1": Look(
-        14, True, align=JUSTIFY, before=6, after=6, line=1.1, first=FIRST_LINE, keep=True, outline=0
-    ),
+    "Heading 1": Look(14, True, align=JUSTIFY, before=6, after=6, line=1.1, first=FIRST_LINE, keep=True, outline=0),
     "Heading 2": Look(14, True, align=JUSTIFY, after=6, line=1.1, first=FIRST_LINE, keep=True, outline=1),
     "Heading 3": Look(14, align=JUSTIFY, after=6, line=1.1, first=FIRST_LINE, keep=True, outline=2),
     "Tên bảng": Look(13, bold=True, before=6, after=4, keep=True),
@@ -68,12 +66,12 @@ LOOKS = {
     "Ghi chú bảng": Look(12, align=JUSTIFY, before=3),
     "Quyền hạn chức vụ": Look(14, bold=True),
     "Họ tên": Look(14, bold=True, before=72),
-    "Nhãn nơi nhận": Look(12, bold=True, italic=True, align=LEFT_ALIGN),
+    "Nhãn nơi nhận": Look(12, bold=True, italic=True, align=LEFT_ALIGN, before=8),
     "Nơi nhận": Look(11, align=LEFT_ALIGN),
     "Phụ lục": Look(14, bold=True, keep=True, outline=0),
     "Tên phụ lục": Look(14, bold=True, keep=True),
     "Kèm theo": Look(14, italic=True),
-    "Đường kẻ": Look(4),
+    "Đường kẻ": Look(4, before=3),
     "Khoảng trống": Look(4),
     "Số trang": Look(14),
     "Chân trang": Look(9, italic=True),
@@ -94,7 +92,7 @@ def dress(document: Document) -> None:
 
 def lay_out(section: Section, *, landscape: bool) -> None:
     """A4 with the decree's margins; the first page shows no number and numbers start at 1."""
-    narrow, wide = (Mm(side) for side in SHEET)
+    narrow, wide = (Mm(side) for side in A4)
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (wide, narrow) if landscape else (narrow, wide)
     section.top_margin, section.bottom_margin = Mm(TOP), Mm(BOTTOM)
@@ -107,11 +105,6 @@ def lay_out(section: Section, *, landscape: bool) -> None:
     start = OxmlElement("w:pgNumType")
     start.set(qn("w:start"), "1")
     properties.find(qn("w:pgMar")).addnext(start)
-
-
-def room(*, landscape: bool) -> float:
-    """Millimetres between the margins."""
-    return SHEET[1 if landscape else 0] - LEFT - RIGHT
 
 
 def _strip(document: Document) -> None:

@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 
 from .paper import Cell, Column, Table
 from .phrases import as_cell, web_link
+from .sheet import side
 
 ALIGN = {"left": "left", "right": "right", "center": "center"}
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -82,7 +83,9 @@ def add_table(document: Document, table: Table, room: float) -> None:
         row = row_of(element)
         start = 0
         for cell in map(as_cell, cells):
-            row.append(_filled(document, plain[start], cell, widths[start : start + cell.span]))
+            filled = _filled(document, plain[start], cell, widths[start : start + cell.span])
+            filled[1][0].find(qn("w:jc")).set(qn("w:val"), ALIGN.get(side(table, start, cell), "left"))
+            row.append(filled)
             start += cell.span
         for blank in plain[start:]:
             row.append(deepcopy(blank))

@@ -40,7 +40,7 @@ def balanced(text: str, size: float, room: float, *, bold: bool = True) -> tuple
     """
     frame = last = 0.0
     for part in text.split("\n"):
-        words = part.split() or [""]
+        words = part.split(" ")
         least = len(_fill(words, size, room, bold))
         narrow, wide = 0.0, room
         while wide - narrow > 0.5:

@@ -14,8 +14,7 @@ MOTTO = "Độc lập - Tự do - Hạnh phúc"
 TO = "Kính gửi:"
 COPIES = "Nơi nhận:"
 NO_DATA = "–"
-# Blanks are no-break spaces: ordinary ones would be squeezed or broken at the end of a line.
-ROOM = "\N{NO-BREAK SPACE}" * 6
+ROOM = " " * 6
 
 # What XML refuses: control characters, halves of surrogate pairs, the two non-characters.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -152,7 +151,7 @@ def issuer_name(paper: Paper) -> str:
 
 def figure(value: int | float) -> str:
     """1234567.5 → "1.234.567,5"."""
-    whole = f"{value:,}" if isinstance(value, int) else f"{value:,.10g}"
+    whole = f"{int(value):,}" if float(value).is_integer() else f"{value:,.10g}"
     return whole.translate(str.maketrans(",.", ".,"))
 
 

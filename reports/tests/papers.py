@@ -95,9 +95,7 @@ def report(**changes) -> Paper:
             ),
             Note("(1)", "Cộng các lớp chủ trì và phối hợp, không cộng số chi tiết trong ngoặc."),
             Heading("III. Đánh giá", 1),
-            Para(
-                "Đạt 17/22 chỉ tiêu; 100% vụ việc có nhu cầu được tư vấn, kết nối dịch vụ; duy trì 12 mô hình."
-            ),
+            Para("Đạt 17/22 chỉ tiêu; 100% vụ việc có nhu cầu được tư vấn, kết nối dịch vụ; duy trì 12 mô hình."),
             Heading("IV. Phương hướng; kiến nghị, đề xuất", 1),
             Para("Sở Lao động - Thương binh và Xã hội không có kiến nghị, đề xuất."),
             Para(
@@ -170,8 +168,7 @@ def products(count: int) -> Annex:
             Table(
                 columns=(Column("TT", 1, "center"), Column("Sản phẩm", 6), Column("Số lượng", 2, "right")),
                 rows=tuple(
-                    (n, f"Sản phẩm thứ {n}: băng rôn, áp phích ƯỚC MƠ ỨNG PHÓ", n * 1000)
-                    for n in range(1, count + 1)
+                    (n, f"Sản phẩm thứ {n}: băng rôn, áp phích ƯỚC MƠ ỨNG PHÓ", n * 1000) for n in range(1, count + 1)
                 ),
             ),
         ),
@@ -202,9 +199,7 @@ def plan(**changes) -> Paper:
             Item("Nâng cao nhận thức về bình đẳng giới;"),
             Item("Thiết thực, tiết kiệm, phù hợp với điều kiện của địa phương."),
             Heading("II. Nội dung", 1),
-            Para(
-                "Tổ chức Tháng hành động từ ngày 15 tháng 11 đến ngày 15 tháng 12 hằng năm (Phụ lục kèm theo)."
-            ),
+            Para("Tổ chức Tháng hành động từ ngày 15 tháng 11 đến ngày 15 tháng 12 hằng năm (Phụ lục kèm theo)."),
             Heading("III. Tổ chức thực hiện", 1),
             Heading("1. Phòng Lao động - Thương binh và Xã hội", 2),
             Para("Chủ trì, đôn đốc, tổng hợp, báo cáo Ủy ban nhân dân huyện."),

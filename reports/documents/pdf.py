@@ -1,0 +1,188 @@
+"""A paper as PDF: the same words, figures and order as the DOCX, fonts embedded, tagged for readers."""
+
+from __future__ import annotations
+
+import json
+from functools import cache, singledispatch
+from itertools import pairwise
+from os import PathLike
+from pathlib import Path
+from typing import BinaryIO
+
+import typst
+
+from . import phrases
+from .measure import FACES, balanced, width
+from .paper import Annex, Block, Heading, Item, Note, Paper, Para, Table
+from .sheet import ANNEX_TITLE_SHARE, FOOT, HEAD, LETTER_SUBJECT_ROOM, RULE_SHARE, TITLE_ROOM, room, side
+
+TEMPLATE = Path(__file__).with_name("paper.typ")
+LONG_CELL = 1500  # letters; beyond this a cell may run over to the next page
+
+
+def write(paper: Paper, to: str | PathLike | BinaryIO) -> None:
+    """Write the PDF to a path or a binary file; the same paper gives the same bytes."""
+    data = compiled(paper, format="pdf")
+    if isinstance(to, str | PathLike):
+        Path(to).write_bytes(data)
+    else:
+        to.write(data)
+
+
+def compiled(paper: Paper, **options) -> bytes | list[bytes]:
+    """What typst makes of the paper in the given format."""
+    paper = phrases.tidied(paper)
+    data, _missing_fonts = typst.compile_with_warnings(
+        str(TEMPLATE),
+        root=str(TEMPLATE.parent),
+        font_paths=_fonts(),
+        sys_inputs={"paper": json.dumps(described(paper), ensure_ascii=False)},
+        timestamp=int(phrases.created(paper).timestamp()),
+        **options,
+    )
+    return data
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Tinos, and what typst brings. Fonts of the machine are left out: some lack Vietnamese letters,
+    and the same paper must be the same file everywhere."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(FACES)])
+
+
+def described(paper: Paper) -> dict:
+    """The paper as plain data for paper.typ."""
+    head = paper.letterhead
+    letter = phrases.is_letter(paper)
+    subject = phrases.subject_line(paper)
+    return {
+        "title": f"{paper.kind.strip()} {subject}".strip(),
+        "author": phrases.issuer_name(paper),
+        "keywords": phrases.keywords(paper),
+        "foot": phrases.foot_lines(paper),
+        "head": HEAD,
+        "sign": FOOT,
+        "superior": _centred(head.superior.strip().upper(), 13, HEAD[0], bold=False),
+        "body": _centred(head.body.upper(), 13, HEAD[0]),
+        "nation": phrases.NATION,
+        "motto": {"text": phrases.MOTTO, "rule": width(phrases.MOTTO, 14)},
+        "number": phrases.number_line(paper),
+        "place": phrases.place_line(paper),
+        "letter_subject": _centred(subject if letter else "", 13, LETTER_SUBJECT_ROOM, bold=False),
+        "kind": paper.kind.strip().upper(),
+        "subject": _centred(subject, 14, TITLE_ROOM),
+        "addressees": _addressees(paper),
+        "bases": phrases.base_lines(paper),
+        "blocks": _blocks(paper.blocks, signed=True),
+        "signature": phrases.signature_lines(paper),
+        "signer": paper.signature.name.strip(),
+        "copies_label": phrases.COPIES,
+        "copies": phrases.copy_lines(paper),
+        "annexes": [_annex(paper, index, annex) for index, annex in enumerate(paper.annexes)],
+    }
+
+
+def _centred(text: str, size: float, measure: float, *, bold: bool = True) -> dict:
+    wide, last = balanced(text, size, measure, bold=bold)
+    return {"text": text, "measure": wide, "rule": last * RULE_SHARE}
+
+
+def _addressees(paper: Paper) -> dict:
+    lines = phrases.addressee_lines(paper)
+    label = width(phrases.TO, 14, bold=False)
+    longest = max((width(line, 14, bold=False) for line in lines), default=0)
+    left = max(0.0, (room(landscape=False) - label - longest) / 2)
+    return {"to": phrases.TO, "lines": lines, "left": left, "label": label}
+
+
+def _annex(paper: Paper, index: int, annex: Annex) -> dict:
+    measure = room(landscape=annex.landscape) * ANNEX_TITLE_SHARE
+    return {
+        "landscape": annex.landscape,
+        "label": phrases.annex_label(paper, index),
+        "title": _centred(annex.title.strip().upper(), 14, measure),
+        "intro": _centred(phrases.annex_reference(paper, annex), 14, measure, bold=False),
+        "blocks": _blocks(annex.blocks),
+    }
+
+
+def _blocks(blocks: tuple[Block, ...], *, signed: bool = False) -> list[dict]:
+    drawn = [_drawn(block, following) for block, following in pairwise((*blocks, None))]
+    if signed and drawn and drawn[-1]["is"] == "para":
+        drawn[-1]["keep"] = True
+    return drawn
+
+
+@singledispatch
+def _drawn(block, following) -> dict:
+    raise TypeError(f"no way to print a {type(block).__name__}")
+
+
+@_drawn.register
+def _(block: Heading, following) -> dict:
+    text = block.text.upper() if block.level == 1 else block.text
+    return {"is": "heading", "level": min(max(block.level, 1), 3), "text": text}
+
+
+@_drawn.register
+def _(block: Para, following) -> dict:
+    runs = [{"text": run.text, "bold": run.bold, "italic": run.italic} for run in block.runs]
+    return {"is": "para", "text": block.text, "runs": runs, "keep": block.keep}
+
+
+@_drawn.register
+def _(block: Item, following) -> dict:
+    return {"is": "para", "text": f"- {block.text}", "runs": [], "keep": False}
+
+
+@_drawn.register
+def _(block: Note, following) -> dict:
+    return {
+        "is": "note",
+        "text": f"{block.mark} {block.text}".strip(),
+        "last": not isinstance(following, Note),
+    }
+
+
+@_drawn.register
+def _(block: Table, following) -> dict:
+    return {
+        "is": "table",
+        "caption": block.caption,
+        "widths": [column.width for column in block.columns],
+        "headings": _headings(block),
+        "cells": [cell for row in block.rows for cell in _cells(block, row)],
+        "noted": isinstance(following, Note),
+    }
+
+
+def _headings(table: Table) -> list[dict]:
+    starts = {group.first: group for group in table.groups}
+    grouped = {index for group in table.groups for index in range(group.first, group.first + group.count)}
+    over, under = [], []
+    for index, column in enumerate(table.columns):
+        if index in starts:
+            over.append({"text": starts[index].title, "span": starts[index].count, "rows": 1})
+        if index in grouped:
+            under.append({"text": column.title, "span": 1, "rows": 1})
+        else:
+            over.append({"text": column.title, "span": 1, "rows": 2 if table.groups else 1})
+    return over + under
+
+
+def _cells(table: Table, row: tuple) -> list[dict]:
+    cells, start = [], 0
+    for cell in map(phrases.as_cell, row):
+        cells.append(
+            {
+                "text": cell.text,
+                "bold": cell.bold,
+                "link": phrases.web_link(cell),
+                "span": cell.span,
+                "align": side(table, start, cell),
+                "long": len(cell.text) > LONG_CELL,
+            }
+        )
+        start += cell.span
+    blanks = len(table.columns) - start
+    return cells + [{"text": "", "bold": False, "link": "", "span": 1, "align": "left", "long": False}] * blanks
