@@ -210,18 +210,13 @@ class _Drawing:
     def _annex(self, index: int, annex: Annex) -> None:
         section = self.document.add_section(WD_SECTION.NEW_PAGE)
         lay_out(section, landscape=annex.landscape)
-        self.document.element.body[-2].insert(0, self._style_reference("Khoảng trống"))
+        Paragraph(self.document.element.body[-2], self.document).style = self.document.styles["Khoảng trống"]
         self.room = room(landscape=annex.landscape)
         self._line(phrases.annex_label(self.paper, index), "Phụ lục")
         self._centred(None, annex.title.strip().upper(), "Tên phụ lục", self.room * ANNEX_TITLE_SHARE)
         self._centred(None, phrases.annex_reference(self.paper, annex), "Kèm theo", self.room * ANNEX_TITLE_SHARE)
         self._rule(None, 40.0, self.room, after=8)
         self._blocks(annex.blocks)
-
-    def _style_reference(self, name: str):
-        reference = OxmlElement("w:pStyle")
-        reference.set(qn("w:val"), self.document.styles[name].style_id)
-        return reference
 
     # Parts
 

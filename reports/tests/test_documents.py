@@ -334,6 +334,21 @@ def test_the_docx_names_times_new_roman_for_every_script():
     assert "Theme=" not in styles
 
 
+def test_properties_stand_where_word_expects_them():
+    body = docx.Document(io.BytesIO(written(papers.report(), ".docx"))).element.body
+    order = ["pStyle", "keepNext", "pBdr", "spacing", "ind", "jc", "outlineLvl", "sectPr"]
+    for properties in body.iter(qn("w:pPr")):
+        assert properties.getparent().tag == qn("w:p")
+        names = [child.tag.split("}")[1] for child in properties]
+        assert names == sorted(names, key=order.index)
+    for paragraph in body.iter(qn("w:p")):
+        assert {child.tag.split("}")[1] for child in paragraph} <= {"pPr", "r", "hyperlink"}
+    for cell in body.iter(qn("w:tc")):
+        assert cell[-1].tag == qn("w:p")
+    for table in body.iter(qn("w:tbl")):
+        assert table.getnext().tag == qn("w:p")
+
+
 def test_nơi_nhận_and_the_signature_stand_side_by_side_and_never_split():
     document = docx.Document(io.BytesIO(written(papers.plan(), ".docx")))
     row = next(t.rows[0] for t in document.tables if t.rows[0].cells[0].text.startswith("Nơi nhận:"))
