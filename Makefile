@@ -30,10 +30,10 @@ lint: $(READY_TO_TEST)
 
 # PostgreSQL and Redis of our own: eval "$$(make -s services)"
 services: $(READY)
-	@$(PY) -m config.services start
+	@$(PY) -m config.servers start
 
 services-stop: $(READY)
-	@$(PY) -m config.services stop
+	@$(PY) -m config.servers stop
 
 # Files are touched last, so an interrupted install starts again.
 $(READY): requirements.txt requirements-font.txt | .venv/bin/python
