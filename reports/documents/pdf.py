@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache, singledispatch
 from itertools import pairwise
 from os import PathLike
@@ -17,6 +18,8 @@ from .paper import Annex, Block, Heading, Item, Note, Paper, Para, Table
 from .sheet import ANNEX_TITLE_SHARE, FOOT, HEAD, LETTER_SUBJECT_ROOM, RULE_SHARE, TITLE_ROOM, room, side
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
+LONG_WORD = re.compile(r"\S{24,}")
+ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
 LONG_CELL = 1500  # letters; beyond this a cell may run over to the next page
 
 
@@ -156,6 +159,11 @@ def _(block: Table, following) -> dict:
     }
 
 
+def _breakable(text: str) -> str:
+    """A word longer than a narrow column may break anywhere, as it does in Word."""
+    return LONG_WORD.sub(lambda found: ZERO_WIDTH_SPACE.join(found[0]), text)
+
+
 def _headings(table: Table) -> list[dict]:
     starts = {group.first: group for group in table.groups}
     grouped = {index for group in table.groups for index in range(group.first, group.first + group.count)}
@@ -175,7 +183,7 @@ def _cells(table: Table, row: tuple) -> list[dict]:
     for cell in map(phrases.as_cell, row):
         cells.append(
             {
-                "text": cell.text,
+                "text": _breakable(cell.text),
                 "bold": cell.bold,
                 "link": phrases.web_link(cell),
                 "span": cell.span,

@@ -302,6 +302,14 @@ def test_a_short_row_is_filled_with_empty_cells():
         assert written(paper_with(table), suffix)
 
 
+def test_a_very_long_word_stays_inside_its_column():
+    word = "https://quangninh.example/" + "a" * 120
+    table = Table(columns=(Column("A", 1), Column("B", 3)), rows=((word, "kế bên"),))
+    text = pdf_text(written(paper_with(table), ".pdf"))
+    lines = text.replace("\N{ZERO WIDTH SPACE}", "").split("\n")
+    assert max(len(line) for line in lines if "aaa" in line) < 40
+
+
 # Layout
 
 
