@@ -61,7 +61,7 @@ class Command(BaseCommand):
 
 def _demonstration_wanted() -> bool:
     """A province's own database gets demonstration data only when it asks for them."""
-    return not os.environ.get("DATABASE_URL") or env.flag("DEMO")
+    return env.flag("DEMO", default=not os.environ.get("DATABASE_URL"))
 
 
 def _fingerprint() -> str:
