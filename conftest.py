@@ -1,12 +1,19 @@
-"""What every test may ask for: a browser page, PostgreSQL, the installed Chromium."""
+"""What every test may ask for: a browser page, a real worker on the rows of the test, PostgreSQL."""
 
+import contextlib
 import os
 import shutil
+import signal
+import subprocess
+import sys
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
 from playwright.sync_api import Error, sync_playwright
+
+from config.celery import app
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
@@ -38,9 +45,7 @@ def browser():
 @pytest.fixture
 def page(browser, live_server):
     """A page on the live server: nothing is asked of another host, no script fails, the policy holds."""
-    context = browser.new_context(
-        base_url=live_server.url, locale="vi-VN", viewport={"width": 1280, "height": 900}
-    )
+    context = browser.new_context(base_url=live_server.url, locale="vi-VN", viewport={"width": 1280, "height": 900})
     context.set_default_timeout(15_000)
     complaints = []
     page = context.new_page()
@@ -50,6 +55,35 @@ def page(browser, live_server):
     yield page
     context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def child_environment(transactional_db):
+    """The environment in which another process sees the rows of this test."""
+    found = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    if connection.vendor == "postgresql":
+        parts = urlsplit(os.environ["DATABASE_URL"])
+        found["DATABASE_URL"] = parts._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+    return found
+
+
+@pytest.fixture
+def worker(child_environment):
+    """A real Celery worker that works on the rows of this test until the test ends; yields its process."""
+    app.control.purge()
+    with (django_settings.DATA_DIR / "worker.log").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "celery", "-A", "config", "worker", "-c", "1", "-l", "INFO", "--without-gossip"],
+            cwd=django_settings.BASE_DIR,
+            env=child_environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    yield process
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def _elsewhere(url, home):

@@ -15,9 +15,10 @@ messages.compile_catalogue()
 from config.settings import *  # noqa: E402, F403
 from config.settings import DATA_DIR, DATABASES  # noqa: E402
 
-# A file and not memory: two threads that write at once must meet the same locks as in a province.
+# A file and not memory: two threads that write at once must meet the same locks as in a province, and a worker
+# that a test starts finds the rows of the test.
 if not os.environ.get("DATABASE_URL"):
-    DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
+    DATABASES["default"]["TEST"] = {"NAME": DATABASES["default"]["NAME"]}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 (DATA_DIR / "static").mkdir(exist_ok=True)
