@@ -1,10 +1,13 @@
 """Vietnamese letters found, sorted and stored; what in a text may show who a person is."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provinces import vietnamese as vi
+
+settings.register_profile("unhurried", deadline=None, database=None)  # a busy machine fails no test
+settings.load_profile("unhurried")
 
 # --- letters --------------------------------------------------------------------------------------------
 
@@ -109,6 +112,7 @@ PRIVATE = [
     ("12 lớp, 900 mũ, 10 xe buýt, khoảng 550 người", []),
     ("https://bao.vn/tin-20231115093012345.htm", []),
     ("năm 2021 2022 2023", []),
+    ("bản 0.30.0 (2026-07)", []),
     ("chị Nguyễn Thị Hoa bị bạo lực gia đình", [("name", "chị Nguyễn Thị Hoa")]),
     ("Hỗ trợ nạn nhân, cháu Lan", [("name", "cháu Lan")]),
     ("Nạn nhân Trần Thị B. được tạm lánh", [("name", "Nạn nhân Trần Thị B.")]),
@@ -140,3 +144,19 @@ def test_numbers_of_people_are_refused_and_names_are_asked_about():
 
     assert (phone.refused, phone.digits) == (True, 10)
     assert not name.refused and not home.refused
+
+
+@pytest.mark.parametrize(
+    ("file_name", "shown"),
+    [
+        ("0905123456.jpg", True),
+        ("CCCD_022185001234.pdf", True),
+        ("danh_sach_nan_nhan.xlsx", True),
+        ("Danh sách phụ nữ được hỗ trợ.pdf", True),
+        ("danh-sach-dai-bieu.pdf", False),
+        ("IMG_20231110_083012.jpg", False),
+        ("3608-QĐ-BPN&TE.pdf", False),
+    ],
+)
+def test_the_name_of_a_file_may_show_people_too(file_name, shown):
+    assert vi.shows_people(file_name) is shown

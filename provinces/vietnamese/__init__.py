@@ -30,7 +30,7 @@ from provinces.vietnamese.numbers import (
     read_quantity,
     two_digit,
 )
-from provinces.vietnamese.privacy import Finding, find_private
+from provinces.vietnamese.privacy import Finding, find_private, shows_people
 from provinces.vietnamese.sentences import SENTENCES, Question, Unreadable, sentence
 from provinces.vietnamese.words import count_words, money_words
 
@@ -70,6 +70,7 @@ __all__ = [
     "read_quantity",
     "sentence",
     "short_money",
+    "shows_people",
     "sort_key",
     "tidy",
     "two_digit",

@@ -14,8 +14,9 @@ NEAR = 100  # characters on either side in which a word of violence makes a name
 BLANK = "·"
 _ANY_SPACE = re.compile(r"[^\S\n]")
 
-_GAP = r"[ .\-()\u2000-\u200b\u2060]{0,3}"
-_MOBILE, _OLD_MOBILE, _FIXED = rf"[35789](?:{_GAP}\d){{8}}", rf"1{_GAP}[2689](?:{_GAP}\d){{8}}", rf"2(?:{_GAP}\d){{9}}"
+_GAP, _BRACKET = r"[ .\-\u2000-\u200b\u2060]{0,3}", r"[ .\-()]{0,3}"
+_MOBILE, _OLD_MOBILE = rf"[35789](?:{_GAP}\d){{8}}", rf"1{_GAP}[2689](?:{_GAP}\d){{8}}"
+_FIXED = rf"2(?:{_BRACKET}\d){{9}}"  # (0203) 3825 123
 _ABROAD = re.compile(rf"(?<!\d)(?:\+|00)84{_GAP}(?:0{_GAP})?(?:{_MOBILE}|{_FIXED})(?!\d)")
 _PHONE = re.compile(rf"(?<!\d)(?:0{_GAP}(?:{_MOBILE}|{_OLD_MOBILE}|{_FIXED})|84[35789]\d{{8}})(?!\d)")
 _TOLD_PHONE = re.compile(
@@ -68,6 +69,10 @@ _DOOR = r"(?:[Ss]ố nhà|[Nn]hà số|[Cc]ăn hộ(?: số)?|[Pp]hòng trọ(?:
 _HOME = re.compile(
     rf"\b(?:{_DOOR}(?:,? {_LANE})*(?:,? {_STREET})?|(?:[Ss]ố )?{_HOUSE},? {_STREET}"
     rf"|(?:[Ss]ố {_HOUSE},? )?{_LANE}(?:,? {_STREET})?)"
+)
+
+_LIST_OF_PEOPLE = re.compile(
+    r"(?:danh sach|ds) .*(?:nan nhan|nguoi bi|duoc (?:ho tro|tang|tham)|nhan (?:qua|ho tro)|ho ngheo|doi tuong)"
 )
 
 
@@ -150,3 +155,9 @@ def _calls_somebody(text: str, match: re.Match) -> bool:
 def _homes(text: str) -> Iterator[Finding]:
     for match in _HOME.finditer(text):
         yield Finding("address", match[0], match.start())
+
+
+def shows_people(file_name: str) -> bool:
+    """Whether the name of a file may show who was helped, or calls it a list of them."""
+    words = re.sub(r"[_+]", " ", nfc(file_name))
+    return bool(find_private(words) or _LIST_OF_PEOPLE.search(re.sub(r"[\s\-]+", " ", plain(words))))

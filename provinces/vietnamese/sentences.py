@@ -25,6 +25,7 @@ SENTENCES = {
     "certainty.number": _("“%(certainty)s” needs a number. Enter it or choose “No data”"),
     "certainty.text": _("Keep the wording of the quantity, for example: hàng trăm"),
     "certainty.both": _("“Uncounted” does not go with the number %(given)s. Keep the number or the words?"),
+    "certainty.unlisted": _("Choose a certainty from the list"),
     "certainty.unknown": _("“No data” does not go with “%(given)s”. Choose another certainty or clear the box"),
     "certainty.two": _("“%(given)s” does not go with “%(certainty)s”. Which of the two is right?"),
     "money.unreadable": _(
