@@ -1,0 +1,170 @@
+"""The life of a plan: started, submitted, withdrawn, issued; its review and its writing are next door."""
+
+import dataclasses
+import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from campaigns.models import Campaign, Plan, PlanComment, PlanSection, Programme
+from campaigns.operations.guards import clean_line, refuse_locked_year, refuse_out_of_force
+from campaigns.operations.sections import save_facts, save_section, set_target, start_from_standard_split
+from campaigns.outlines import gaps_of
+from provinces.models import Department, Duty, File, Seat, Unit
+from provinces.workflow import Refused, move, record_event
+
+__all__ = [
+    "IssueFacts",
+    "issue_plan",
+    "save_facts",
+    "save_section",
+    "set_target",
+    "start_from_standard_split",
+    "start_plan",
+    "submit_plan",
+    "withdraw_plan",
+]
+
+
+@transaction.atomic
+def start_plan(
+    campaign: Campaign | None,
+    *,
+    owner: Department,
+    kind: str,
+    issuer: Department,
+    subject: str,
+    years: tuple[int, int],
+    programmes: tuple[Programme, ...] = (),
+    paper: str = Plan.Paper.PLAN,
+    by: Seat,
+    at: datetime.datetime,
+) -> Plan:
+    """Start a plan with all its sections empty. `years` is the first and the last year it is for."""
+    plan = Plan(
+        campaign=campaign,
+        owner=owner,
+        issuer=issuer,
+        kind=kind,
+        paper=paper,
+        province=owner.unit.home_province,
+        subject=clean_line(subject, label=_("Subject"), field="subject", longest=500),
+        year_from=years[0],
+        year_to=years[1],
+        created_at=at,
+    )
+    _refuse_start(plan, by)
+    try:
+        with transaction.atomic():
+            plan.save(force_insert=True)
+    except IntegrityError:
+        raise Refused(_("There is a plan of this month already; open it and go on there")) from None
+    PlanSection.objects.bulk_create(PlanSection(plan=plan, key=key) for key in PlanSection.Key)
+    plan.programmes.set(programmes)
+    record_event("plan.create", plan, by=by, at=at, details={"kind": kind})
+    return plan
+
+
+def _refuse_start(plan: Plan, by: Seat) -> None:
+    _refuse_facts(plan)
+    refuse_locked_year(plan)
+    refuse_out_of_force(plan.owner, plan.duty_day, field="owner")
+    refuse_out_of_force(plan.issuer, plan.duty_day, field="issuer")
+    if not by.writes or plan.owner_id not in by.reach.departments:
+        raise Refused(_("The seat %(seat)s cannot do this") % {"seat": by})
+    if plan.owner.unit.level == Unit.Level.PROVINCE and not _leads(plan, by):
+        raise Refused(_("The plan of a province is written by its standing office"))
+
+
+def _refuse_facts(plan: Plan) -> None:
+    if not plan.subject:
+        raise Refused(_("%(label)s is missing") % {"label": _("Subject")}, field="subject")
+    if plan.kind == Plan.Kind.MONTH and plan.campaign is None:
+        raise Refused(_("A plan of the Action Month needs its campaign"), field="kind")
+    if plan.year_to < plan.year_from:
+        raise Refused(
+            _("The last year, %(last)s, is before the first, %(first)s")
+            % {"last": plan.year_to, "first": plan.year_from},
+            field="year_to",
+        )
+
+
+def _leads(plan: Plan, by: Seat) -> bool:
+    kinds = (Duty.Kind.STANDING_OFFICE, Duty.Kind.COMMITTEE)
+    return any(by.holds(kind, plan.province, plan.duty_day) for kind in kinds)
+
+
+@transaction.atomic
+def submit_plan(plan: Plan, *, by: Seat, at: datetime.datetime) -> Plan:
+    """Submit a complete plan to its reviewer; from then on its text is frozen."""
+    refuse_locked_year(plan)
+    waiting = plan.comments.filter(sent=True, kind=PlanComment.Kind.MUST, answer="").count()
+    if waiting:
+        raise Refused(_("Cannot be submitted yet: %(n)s must-fix comments are open") % {"n": waiting})
+    missing = [gap for gap in gaps_of(plan) if gap.stops]
+    if missing:
+        raise Refused(
+            _("Cannot be submitted yet: %(list)s") % {"list": "; ".join(str(gap.sentence) for gap in missing)}
+        )
+    return move(plan, Plan.Status.SUBMITTED, by=by, at=at, submitted_at=at, opened_at=None)
+
+
+@transaction.atomic
+def withdraw_plan(plan: Plan, *, by: Seat, at: datetime.datetime) -> Plan:
+    """Take a submitted plan back, as long as its reviewer has not opened it."""
+    unopened = Plan.objects.visible_to(by).filter(pk=plan.pk, opened_at=None).update(opened_at=None)
+    if not unopened:
+        raise Refused(_("The committee has opened the plan, so it can no longer be withdrawn"))
+    return move(plan, Plan.Status.DRAFT, by=by, at=at)
+
+
+@dataclasses.dataclass(frozen=True)
+class IssueFacts:
+    """What the registry wrote on the signed document; number and symbol as typed, no series is checked."""
+
+    number: str = ""
+    symbol: str = ""
+    dated: datetime.date | None = None
+    signer_lines: str = ""
+    signer: str = ""
+    number_unknown: bool = False
+    scan: File | None = None
+
+
+def issue_plan(plan: Plan, facts: IssueFacts, *, by: Seat, at: datetime.datetime) -> Plan:
+    """Record that the plan was signed and sent out; its tasks bind from now on and its text never changes."""
+    refuse_locked_year(plan)
+    number = clean_line(facts.number, label=_("Number"), field="number", longest=20)
+    _refuse_unnumbered(number, facts)
+    if facts.dated:
+        refuse_out_of_force(plan.issuer, facts.dated, field="dated")
+    return move(
+        plan,
+        Plan.Status.ISSUED,
+        by=by,
+        at=at,
+        number=number,
+        symbol=clean_line(facts.symbol, label=_("Symbol"), field="symbol", longest=40),
+        dated=facts.dated,
+        signer_lines=_lines(facts.signer_lines),
+        signer=clean_line(facts.signer, label=_("Signer"), field="signer", longest=120),
+        number_unknown=facts.number_unknown,
+        scan=facts.scan,
+    )
+
+
+def _refuse_unnumbered(number: str, facts: IssueFacts) -> None:
+    stated = ((_("number"), number), (_("date"), facts.dated))
+    missing = [str(name) for name, there in stated if not there]
+    if missing and not facts.number_unknown:
+        raise Refused(
+            _("Cannot be issued yet: %(list)s missing. If the number is not known, tick “Number unknown”")
+            % {"list": ", ".join(missing)},
+            field="dated" if number else "number",
+        )
+
+
+def _lines(text: str) -> str:
+    label = _("Authority of the signer")
+    lines = [clean_line(line, label=label, field="signer_lines", longest=120) for line in text.splitlines()]
+    return "\n".join(filter(None, lines))
