@@ -1,0 +1,264 @@
+"""The rows behind figures: one flat reading per table, so that no join multiplies another."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from django.db.models import F, Q, QuerySet
+
+from activities.models import Activity, Adjustment, Money, Output, Participant
+from campaigns.models import Campaign, Measure
+from provinces.models import Department, Unit
+from reports.snapshot import BOTH, MONTH, YEAR, Adjusted, Contribution
+
+OUTPUT_FIELDS = (
+    "id",
+    "activity_id",
+    "measure_id",
+    "quantity",
+    "certainty",
+    "text",
+    "female",
+    "male",
+    "children",
+    "girls",
+    "boys",
+    "numerator",
+    "denominator",
+    "rate",
+    "label",
+    "role",
+    "group__name",
+    "counted_on",
+    "part_of_id",
+)
+ACTIVITY_FIELDS = ("public_id", "version", "owner_id", "scope", "title", "starts_on", "ends_on", "precision")
+OWN_RETURN = ("waiting_head", "sent", "accepted")
+ROLE_ORDER = {"lead": 0, "co": 1, "attendee": 2, "donor": 3, "": 4}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A contribution with what only the summing needs: its measure, scope and day."""
+
+    measure_id: int
+    scope: str
+    day: datetime.date | None
+    contribution: Contribution
+
+
+def counted_activities(
+    province: Unit, campaign: Campaign, scope: str = BOTH, department: Department | None = None
+) -> QuerySet:
+    """Activities that a report counts: accepted ones of the province; for a department's return its own as sent up.
+
+    Month belongs to the campaign by choice; year is the year's work outside every campaign but this one.
+    """
+    rows = Activity.objects.counted().filter(province=province)
+    if department is not None:
+        took_part = Participant.objects.filter(department=department).values("activity")
+        rows = Activity.objects.filter(Q(owner=department, status__in=OWN_RETURN) | Q(pk__in=took_part))
+        rows = rows.filter(Q(owner=department) | Q(status=Activity.Status.ACCEPTED), province=province)
+    return rows.filter(_scoped(campaign, scope))
+
+
+def _scoped(campaign: Campaign, scope: str) -> Q:
+    month = Q(scope=MONTH, campaign=campaign)
+    year = Q(scope=YEAR, year=campaign.year) & (Q(campaign=None) | Q(campaign=campaign))
+    return {MONTH: month, YEAR: year, BOTH: month | year}[scope]
+
+
+class Names:
+    """Names, levels and units of departments, read once."""
+
+    def __init__(self, ids, fallback: datetime.date):
+        found = Department.objects.filter(pk__in=set(ids)).select_related("unit").prefetch_related("names")
+        self.departments = {each.pk: each for each in found}
+        self.fallback = fallback
+        self._names: dict = {}
+
+    def on(self, pk: int, day: datetime.date | None) -> str:
+        key = (pk, day or self.fallback)
+        if key not in self._names:
+            named = self.departments[pk].name_on(key[1])
+            self._names[key] = named.name if named else str(self.departments[pk])
+        return self._names[key]
+
+    def level(self, pk: int) -> str:
+        return self.departments[pk].unit.level
+
+    def unit_id(self, pk: int) -> int:
+        return self.departments[pk].unit_id
+
+
+def output_rows(activities: QuerySet, campaign: Campaign, department: Department | None = None) -> list[Row]:
+    """Every typed output of the activities as a row; adjustments are on it, nothing is left out yet."""
+    columns = (*OUTPUT_FIELDS, *(f"activity__{name}" for name in ACTIVITY_FIELDS))
+    found = list(
+        Output.objects.filter(activity__in=activities).order_by("activity_id", "position", "id").values(*columns)
+    )
+    deltas = adjustments(activities)
+    roles = roles_of(activities, department)
+    names = Names((each["activity__owner_id"] for each in found), campaign.opens_on)
+    return [_row(each, names, deltas, roles, campaign) for each in found]
+
+
+def adjustments(activities: QuerySet) -> dict[int, list[tuple[int, str]]]:
+    """Output id → the province's visible moves of it."""
+    found = defaultdict(list)
+    lines = Adjustment.objects.filter(output__activity__in=activities).order_by("id")
+    for output, delta, reason in lines.values_list("output_id", "delta", "reason"):
+        found[output].append((delta, reason))
+    return found
+
+
+def roles_of(activities: QuerySet, department: Department | None = None) -> dict[int, str]:
+    """Activity id → the role of its recorder (of `department` in a return); "lead" where nobody else is named so."""
+    wanted = Q(department=department) if department else Q(department=F("activity__owner"))
+    found: dict[int, str] = {}
+    led = set()
+    rows = Participant.objects.filter(wanted | Q(role="lead"), activity__in=activities)
+    for activity, owner, who, role in rows.values_list("activity_id", "activity__owner_id", "department_id", "role"):
+        if role == "lead":
+            led.add(activity)
+        if who == (department.pk if department else owner):
+            found[activity] = min(found.get(activity, ""), role, key=ROLE_ORDER.get)
+    return {**dict.fromkeys(led, ""), **found}
+
+
+def _row(found: dict, names: Names, deltas: dict, roles: dict, campaign: Campaign) -> Row:
+    day = found["counted_on"] or found["activity__ends_on"] or found["activity__starts_on"]
+    given = Contribution(
+        **_activity_part(found, names, campaign),
+        output_id=found["id"],
+        role=found["role"] or roles.get(found["activity_id"], "lead"),
+        quantity=found["quantity"],
+        delta=sum(delta for delta, _reason in deltas.get(found["id"], ())) if found["quantity"] is not None else 0,
+        certainty=found["certainty"],
+        text=found["text"],
+        rate="" if found["rate"] is None else f"{found['rate'].normalize():f}",
+        label=found["label"].strip(),
+        group=found["group__name"] or "",
+        part_of=found["part_of_id"],
+        **{name: found[name] for name in ("female", "male", "children", "girls", "boys", "numerator", "denominator")},
+    )
+    return Row(found["measure_id"], found["activity__scope"], day, given)
+
+
+def _activity_part(found: dict, names: Names, campaign: Campaign) -> dict:
+    day, owner = found["activity__starts_on"], found["activity__owner_id"]
+    return {
+        "activity_id": found["activity_id"],
+        "public_id": found["activity__public_id"],
+        "version": found["activity__version"],
+        "department_id": owner,
+        "department": names.on(owner, day),
+        "unit_id": names.unit_id(owner),
+        "level": names.level(owner),
+        "title": found["activity__title"],
+        "window": window(found["activity__scope"], day, campaign),
+        "dated": day.isoformat() if day else "",
+    }
+
+
+def window(scope: str, day: datetime.date | None, campaign: Campaign) -> str:
+    """Where a day stands to the month: before, inside, after; the year's work and undated rows are inside."""
+    if scope == YEAR or day is None or campaign.has(day):
+        return "inside"
+    return "before" if day < campaign.opens_on else "after"
+
+
+def money_rows(activities: QuerySet, campaign: Campaign, measure: Measure) -> Iterator[Row]:
+    """Money as contributions to CT40.1; integrated money stands apart and does not add."""
+    columns = ("id", "activity_id", "amount", "source__group", "source__name", "form")
+    columns += tuple(f"activity__{name}" for name in ACTIVITY_FIELDS)
+    found = list(Money.objects.filter(activity__in=activities).order_by("activity_id", "id").values(*columns))
+    names = Names((each["activity__owner_id"] for each in found), campaign.opens_on)
+    for each in found:
+        given = Contribution(
+            **_activity_part(each, names, campaign),
+            output_id=None,
+            quantity=each["amount"],
+            label=each["source__name"],
+            source=each["source__group"],
+            form=each["form"],
+            left_out="integrated" if each["source__group"] == "integrated" else "",
+        )
+        day = each["activity__ends_on"] or each["activity__starts_on"]
+        yield Row(measure.pk, each["activity__scope"], day, given)
+
+
+def before_cut_off(rows: list[Row], cut_off: datetime.date, stocks: set[int]) -> list[Row]:
+    """Mark what lies after the cut-off: stocks, and the year's flows; what was chosen for the month stays."""
+    return [
+        _left_out(row, "late")
+        if row.day and row.day > cut_off and (row.scope == YEAR or row.measure_id in stocks)
+        else row
+        for row in rows
+    ]
+
+
+def without_parts(rows: list[Row]) -> list[Row]:
+    """Mark parts whose whole is in the same figure; a part whose whole is not counted counts again."""
+    counted = [row for row in rows if row.contribution.quantity is not None and not row.contribution.left_out]
+    wholes = {(row.scope, row.contribution.output_id) for row in counted}
+    above = _above(rows)
+    return [_left_out(row, "part") if _inside(row, wholes, above) else row for row in rows]
+
+
+def _above(rows: list[Row]) -> dict[int, int | None]:
+    """Output id → the output it is part of, also through wholes that do not count themselves."""
+    links = {row.contribution.output_id: row.contribution.part_of for row in rows if row.contribution.output_id}
+    unseen = {whole for whole in links.values() if whole} - links.keys()
+    while unseen:
+        found = dict(Output.objects.filter(pk__in=unseen).values_list("pk", "part_of_id"))
+        links |= found
+        unseen = {whole for whole in found.values() if whole} - links.keys()
+    return links
+
+
+def _inside(row: Row, wholes: set, above: dict) -> bool:
+    whole, seen = row.contribution.part_of, {row.contribution.output_id}
+    while whole and whole not in seen:
+        if (row.scope, whole) in wholes:
+            return True
+        seen.add(whole)
+        whole = above.get(whole)
+    return False
+
+
+def _left_out(row: Row, why: str) -> Row:
+    return replace(row, contribution=replace(row.contribution, left_out=why))
+
+
+def only_latest(rows: list[Row], stocks: set[int]) -> list[Row]:
+    """Of a stock, keep the latest row by department, measure and label; the older ones are marked."""
+    latest: dict = {}
+    for row in rows:
+        if row.measure_id in stocks and not row.contribution.left_out:
+            key = _stock_key(row)
+            latest[key] = max(latest.get(key, row), row, key=_rank)
+    kept = {id(row) for row in latest.values()}
+    return [
+        row if row.measure_id not in stocks or row.contribution.left_out or id(row) in kept else _left_out(row, "older")
+        for row in rows
+    ]
+
+
+def _stock_key(row: Row) -> tuple:
+    return row.scope, row.measure_id, row.contribution.department_id, row.contribution.label
+
+
+def _rank(row: Row) -> tuple:
+    return row.day or datetime.date.min, row.contribution.activity_id, row.contribution.output_id or 0
+
+
+def adjusted_lines(rows: list[Row], deltas: dict[int, list[tuple[int, str]]]) -> tuple[Adjusted, ...]:
+    """The visible lines of a figure's adjustments."""
+    return tuple(
+        Adjusted(row.contribution.department, delta, reason)
+        for row in rows
+        if not row.contribution.left_out
+        for delta, reason in deltas.get(row.contribution.output_id, ())
+    )

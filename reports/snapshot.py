@@ -1,0 +1,425 @@
+"""A report's figures as a photograph: frozen values with their rules, fit for JSON; knows no tables.
+
+Dates are ISO texts and rates decimal texts, so that the same figures always give the same bytes and hash.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import hashlib
+import json
+import typing
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+
+from provinces.vietnamese import NO_DATA, certain, format_number
+
+SCHEMA = 1
+MONTH, YEAR, BOTH = "month", "year", "both"
+LEVELS = {"province": "Cấp tỉnh", "district": "Cấp huyện", "commune": "Cấp xã", "country": "Trung ương"}
+ROLES = {"lead": "chủ trì", "co": "phối hợp", "attendee": "tham dự", "donor": "tặng, tài trợ", "": "chưa rõ vai trò"}
+SOURCES = {
+    "state_budget": "Ngân sách nhà nước",
+    "mobilised": "Huy động hợp pháp khác",
+    "integrated": "Lồng ghép (không tính vào tổng)",
+}
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What one row of one activity gives to a figure; `left_out` says why it does not add: part, older, late…"""
+
+    activity_id: int
+    public_id: str
+    version: int
+    output_id: int | None
+    department_id: int
+    department: str
+    unit_id: int
+    level: str
+    title: str
+    role: str = ""
+    quantity: int | None = None
+    delta: int = 0
+    certainty: str = "exact"
+    text: str = ""
+    female: int | None = None
+    male: int | None = None
+    children: int | None = None
+    girls: int | None = None
+    boys: int | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+    rate: str = ""
+    label: str = ""
+    group: str = ""
+    source: str = ""
+    form: str = ""
+    window: str = "inside"
+    dated: str = ""
+    part_of: int | None = None
+    left_out: str = ""
+
+    @property
+    def value(self) -> int | None:
+        """The quantity with the province's adjustments."""
+        return None if self.quantity is None else self.quantity + self.delta
+
+    @property
+    def printed(self) -> str:
+        """As recorded: “khoảng 550”, “hàng trăm”, “17/22”, “100%”, “–”."""
+        if self.certainty == "rate":
+            return print_rate(self.rate, self.numerator, self.denominator)
+        return certain(self.quantity, self.certainty, self.text)
+
+
+@dataclass(frozen=True)
+class Slice:
+    """A figure's share of one kind: a role, a level, a label, a group of people, a source of money."""
+
+    key: str
+    name: str
+    total: int | None
+    certainty: str = "exact"
+    texts: tuple[str, ...] = ()
+
+    @property
+    def printed(self) -> str:
+        return NO_DATA if self.total is None and not self.texts else _printed(self.total, self.certainty, self.texts)
+
+
+@dataclass(frozen=True)
+class Adjusted:
+    """A visible line by which the province moved a figure."""
+
+    department: str
+    delta: int
+    reason: str
+
+    @property
+    def printed(self) -> str:
+        sign = "+" if self.delta > 0 else ""
+        return f"{sign}{format_number(self.delta)} ({self.department}: {self.reason})"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measure in one scope: what it means, what it comes to, how it splits, what has to be said about it."""
+
+    code: str
+    name: str
+    unit_of_measure: str
+    counts: str
+    over_time: str
+    scope: str
+    indicator: str = ""
+    heading: str = ""
+    section: str = ""
+    sensitive: bool = False
+    by_sex: bool = False
+    by_children: bool = False
+    rule: str = ""
+    rolls_up_to: str = ""
+    total: int | None = None
+    certainty: str = "unknown"
+    female: int | None = None
+    male: int | None = None
+    children: int | None = None
+    girls: int | None = None
+    boys: int | None = None
+    not_split: int | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+    rate: str = ""
+    texts: tuple[str, ...] = ()
+    unknown_labels: tuple[str, ...] = ()
+    parts: str = ""
+    by_role: tuple[Slice, ...] = ()
+    by_level: tuple[Slice, ...] = ()
+    by_label: tuple[Slice, ...] = ()
+    by_group: tuple[Slice, ...] = ()
+    by_source: tuple[Slice, ...] = ()
+    adjustments: tuple[Adjusted, ...] = ()
+    notes: tuple[str, ...] = ()
+    activities: int = 0
+    departments: int = 0
+    owner_units: tuple[int, ...] = ()
+    sources_sha256: str = ""
+    contributions: tuple[Contribution, ...] = field(default=(), metadata={"stored": False})
+
+    @property
+    def cell(self) -> str:
+        """The name of the cell that the sources hang on."""
+        return f"{self.code}:{self.scope}"
+
+    @property
+    def missing(self) -> bool:
+        """True when nobody gave a number, a share or words: no data, which is not zero."""
+        return self.total is None and not self.texts and not self.is_rate
+
+    @property
+    def is_rate(self) -> bool:
+        return bool(self.rate) or self.denominator is not None
+
+    @property
+    def printed(self) -> str:
+        """The figure as every page and paper shows it; “–” where there is no data, never 0 for it."""
+        if self.is_rate:
+            ratio = self.counts == "rate" and self.unit_of_measure != "%"
+            return print_rate(self.rate, self.numerator, self.denominator, ratio=ratio)
+        return _printed(self.total, self.certainty, self.texts)
+
+    @property
+    def women(self) -> int | None:
+        """“phụ nữ”: the female without the girls among them."""
+        return None if self.female is None else self.female - (self.girls or 0)
+
+    def of(self, splits: str, key: str) -> Slice | None:
+        """One share, e.g. figure.of("by_level", "commune")."""
+        return next((each for each in getattr(self, splits) if each.key == key), None)
+
+
+def _printed(total: int | None, certainty: str, texts: tuple[str, ...]) -> str:
+    if total is None:
+        return "; ".join(texts) or NO_DATA
+    return certain(total, certainty)
+
+
+def print_rate(rate: str, numerator: int | None, denominator: int | None, *, ratio: bool = False) -> str:
+    """“94,2% (98/104)”, “100%”, or with `ratio` “17/22”."""
+    share = f"{format_number(Decimal(rate))}%" if rate else ""
+    if numerator is None or not denominator:
+        return share or NO_DATA
+    counts = f"{format_number(numerator)}/{format_number(denominator)}"
+    if ratio:
+        return counts
+    return f"{share or share_of(numerator, denominator)} ({counts})"
+
+
+def share_of(part: int, whole: int) -> str:
+    """A share with one decimal: 94,2%."""
+    percent = (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    return f"{format_number(percent)}%"
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A department that was asked and has not sent."""
+
+    department_id: int
+    department: str
+    level: str
+    due: str = ""
+    started: bool = False
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How complete the figures are: who was asked, who has sent, which rows still wait."""
+
+    asked: int = 0
+    sent: int = 0
+    nil: int = 0
+    missing: tuple[Missing, ...] = ()
+    rows_waiting: int = 0
+
+
+@dataclass(frozen=True)
+class IssuedPaper:
+    """A document that somebody issued; its number as typed."""
+
+    number: str
+    dated: str
+    kind: str
+    title: str
+    issuer: str
+    drafter: str
+    scope: str
+    type_code: str
+
+
+@dataclass(frozen=True)
+class Launch:
+    """A launch with who held it, in order, and what followed it."""
+
+    title: str
+    scope: str
+    level: str
+    dated: str
+    ended: str
+    precision: str
+    place: str
+    lead: str
+    partners: tuple[str, ...]
+    attendances: str
+    window: str
+    reason: str
+    children: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Given:
+    """A visit or gift: who gave, what it was worth, to whom."""
+
+    scope: str
+    title: str
+    dated: str
+    gifts: str
+    donors: tuple[str, ...]
+    people: tuple[tuple[str, str], ...]
+    value: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One activity in a list of the year's work."""
+
+    title: str
+    type_code: str
+    type_name: str
+    dated: str
+    department: str
+
+
+@dataclass(frozen=True)
+class Against:
+    """Plan and result of one measure; `reached` is None where they cannot be compared."""
+
+    code: str
+    name: str
+    unit_of_measure: str
+    scope: str
+    target: int
+    target_printed: str
+    result: str
+    share: str
+    reached: bool | None
+
+
+@dataclass(frozen=True)
+class PlanFacts:
+    """The issued plan and how far its tasks have come."""
+
+    number: str = ""
+    symbol: str = ""
+    dated: str = ""
+    subject: str = ""
+    issuer: str = ""
+    tasks: int = 0
+    leads: int = 0
+    tasks_done: int = 0
+    lines: tuple[Against, ...] = ()
+
+
+@dataclass(frozen=True)
+class Header:
+    """Names as they were: province, campaign, letter, theme, committee, the department that reports."""
+
+    province: str = ""
+    province_in_sentence: str = ""
+    area: str = "toàn tỉnh"
+    year: int = 0
+    campaign: str = ""
+    opens_on: str = ""
+    closes_on: str = ""
+    theme: str = ""
+    committee: str = ""
+    letter_number: str = ""
+    letter_dated: str = ""
+    letter_issuer: str = ""
+    department: str = ""
+    levels: tuple[str, ...] = ("province", "district", "commune")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Everything a report says in numbers and lists, for one province (or one department) and one campaign."""
+
+    schema: int
+    province_id: int
+    campaign_id: int
+    department_id: int | None
+    scope: str
+    cut_off: str
+    header: Header = Header()
+    cells: tuple[Figure, ...] = ()
+    coverage: Coverage = Coverage()
+    papers: tuple[IssuedPaper, ...] = ()
+    launches: tuple[Launch, ...] = ()
+    given: tuple[Given, ...] = ()
+    year_list: tuple[Listed, ...] = ()
+    plan: PlanFacts = PlanFacts()
+
+    def cell(self, code: str, scope: str = MONTH) -> Figure:
+        """The figure of a measure in a scope; an empty one, printed “–”, when nobody gave anything."""
+        found = next((each for each in self.cells if each.code == code and each.scope == scope), None)
+        return found or Figure(code, "", "", "things", "sum", scope)
+
+    def by_cell(self, name: str) -> Figure | None:
+        """The figure of a cell named “CT05.1:month”."""
+        return next((each for each in self.cells if each.cell == name), None)
+
+    def of_scope(self, scope: str) -> tuple[Figure, ...]:
+        return tuple(each for each in self.cells if each.scope == scope)
+
+    def as_json(self) -> dict:
+        """Plain values for storage; the sources are rows of their own, bound by their hash."""
+        return _plain(self)
+
+    @property
+    def sha256(self) -> str:
+        return sha256(self.as_json())
+
+    @classmethod
+    def from_json(cls, stored: dict) -> Figures:
+        """The figures as they were stored; unknown keys of a later schema are left out."""
+        return _built(cls, stored)
+
+
+def canonical(value) -> str:
+    """One text for one value: sorted keys, no blanks, no floats."""
+    return json.dumps(_without_floats(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def sha256(value) -> str:
+    return hashlib.sha256(canonical(value).encode()).hexdigest()
+
+
+def sources_sha256(contributions: tuple[Contribution, ...]) -> str:
+    """The hash that binds a figure to the rows behind it."""
+    return sha256([_plain(each) for each in contributions])
+
+
+def _without_floats(value):
+    if isinstance(value, float):
+        raise TypeError("A snapshot holds no floats.")
+    if isinstance(value, dict):
+        return {key: _without_floats(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_floats(each) for each in value]
+    return value
+
+
+def _plain(value):
+    if dataclasses.is_dataclass(value):
+        kept = [each for each in dataclasses.fields(value) if each.metadata.get("stored", True)]
+        return {each.name: _plain(getattr(value, each.name)) for each in kept}
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return value
+
+
+_hints = functools.cache(typing.get_type_hints)
+
+
+def _built(kind, value):
+    """A dataclass, or a tuple of them, from plain values."""
+    if dataclasses.is_dataclass(kind):
+        hints = _hints(kind)
+        return kind(**{name: _built(hints[name], each) for name, each in value.items() if name in hints})
+    if typing.get_origin(kind) is tuple:
+        inner = typing.get_args(kind)
+        kinds = [inner[0]] * len(value) if inner[-1] is Ellipsis else inner
+        return tuple(_built(each_kind, each) for each_kind, each in zip(kinds, value, strict=True))
+    return value
