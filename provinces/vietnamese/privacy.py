@@ -5,12 +5,14 @@ People helped are counted, never named. Hotlines, amounts, dates and document sy
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from provinces.vietnamese.folding import nfc, plain
 
 NEAR = 100  # characters on either side in which a word of violence makes a name a person concerned
+LONGEST_FILE_NAME = 300
 BLANK = "·"
 _ANY_SPACE = re.compile(r"[^\S\n]")
 
@@ -41,7 +43,7 @@ _AMOUNT = re.compile(
     r"|(?<!\d)[1-9]\d{3,14} ?(?:d|dong|vnd|₫|nghin|trieu|ty|usd|luot)(?![a-z])"  # 500000000 đồng
     r"|(?:kinh phi|so tien|tri gia|gia tri|tong)(?: la)? ?:? ?[1-9]\d{3,14}(?!\d)"
 )
-_SYMBOL = re.compile(r"\d+/(?:\d{4}/)?[a-z][a-z&\-]+")  # 3608/QĐ-BPN&TE
+_SYMBOL = re.compile(r"(?<!\d)\d{1,9}/(?:\d{4}/)?[a-z][a-z&\-]+")  # 3608/QĐ-BPN&TE
 _PAGE = re.compile(r"(?:https?://|www\.)\S+")
 
 _VIOLENCE = re.compile(
@@ -62,12 +64,12 @@ _NAME = re.compile(
 _NOT_A_CALL_AFTER = {"trẻ", "chị", "anh", "các", "tiếng", "nước", "thiếu"}
 _PLACES = {("bà", "Rịa"), ("bà", "Nà"), ("bà", "Triệu"), ("bà", "Trưng"), ("bà", "Điểm"), ("cô", "Tô")}
 
-_HOUSE = r"\d{1,3}[A-Za-z]?(?:/\d+[A-Za-z]?)*"
-_STREET = rf"(?:đường|phố|[Đđ]\.) (?:số )?(?:\d+|[{_LARGE}]\w*(?: [{_LARGE}]\w*)*)"
-_LANE = r"(?:[Nn]gõ|[Nn]gách|[Hh]ẻm|kiệt) (?:số )?\d[\w/]*"
-_DOOR = r"(?:[Ss]ố nhà|[Nn]hà số|[Cc]ăn hộ(?: số)?|[Pp]hòng trọ(?: số)?) ?:? ?[A-Z]?\d[\w/]*"
+_HOUSE = r"\d{1,3}[A-Za-z]?(?:/\d{1,4}[A-Za-z]?){0,4}"
+_STREET = rf"(?:đường|phố|[Đđ]\.) (?:số )?(?:\d+|[{_LARGE}]\w*(?: [{_LARGE}]\w*){{0,6}})"
+_LANE = r"(?:[Nn]gõ|[Nn]gách|[Hh]ẻm|kiệt) (?:số )?\d[\w/]{0,12}"
+_DOOR = r"(?:[Ss]ố nhà|[Nn]hà số|[Cc]ăn hộ(?: số)?|[Pp]hòng trọ(?: số)?) ?:? ?[A-Z]?\d[\w/]{0,12}"
 _HOME = re.compile(
-    rf"\b(?:{_DOOR}(?:,? {_LANE})*(?:,? {_STREET})?|(?:[Ss]ố )?{_HOUSE},? {_STREET}"
+    rf"\b(?:{_DOOR}(?:,? {_LANE}){{0,4}}(?:,? {_STREET})?|(?:[Ss]ố )?{_HOUSE},? {_STREET}"
     rf"|(?:[Ss]ố {_HOUSE},? )?{_LANE}(?:,? {_STREET})?)"
 )
 
@@ -132,9 +134,14 @@ def _ascii_digits(text: str) -> str:
 
 def _names(text: str) -> Iterator[Finding]:
     folded = plain(text)
-    stories = [match.start() for match in _VIOLENCE.finditer(folded) if not _AGAINST.search(folded[: match.start()])]
+    stories = [
+        match.start()
+        for match in _VIOLENCE.finditer(folded)
+        if not _AGAINST.search(folded[max(0, match.start() - 60) : match.start()])
+    ]
     for match in _NAME.finditer(text):
-        near = any(match.start() - NEAR <= place <= match.end() + NEAR for place in stories)
+        next_story = bisect_left(stories, match.start() - NEAR)
+        near = next_story < len(stories) and stories[next_story] <= match.end() + NEAR
         if near and _calls_somebody(text, match):
             yield Finding("name", match[0], match.start())
 
@@ -159,5 +166,5 @@ def _homes(text: str) -> Iterator[Finding]:
 
 def shows_people(file_name: str) -> bool:
     """Whether the name of a file may show who was helped, or calls it a list of them."""
-    words = re.sub(r"[_+]", " ", nfc(file_name))
+    words = re.sub(r"[_+]", " ", nfc(file_name)[:LONGEST_FILE_NAME])
     return bool(find_private(words) or _LIST_OF_PEOPLE.search(re.sub(r"[\s\-]+", " ", plain(words))))
