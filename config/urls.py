@@ -10,3 +10,5 @@ urlpatterns = [
     path("", include("campaigns.urls")),
     path("", include("activities.urls")),
 ]
+
+handler500 = "provinces.views.errors.server_error"

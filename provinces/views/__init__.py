@@ -1,0 +1,1 @@
+"""Pages of people: signing in, the account, drafts, and what to show when something went wrong."""
