@@ -41,7 +41,9 @@ def read_day(text: str) -> datetime.date | None:
 def bring_into_line(
     existing: models.QuerySet, rows: Sequence[dict], *keys: Sequence[str], correct: bool = True
 ) -> tuple[Change, list[int]]:
-    """Add the rows that `existing` lacks and, if `correct`, change those that differ; answers ids in order of `rows`.
+    """Add the rows that `existing` lacks and correct those that differ; answers the ids in order of `rows`.
+
+    Without `correct`, rows that people may have edited since keep what they hold; only what is empty is filled.
 
     A row is found by the first of `keys` (names of fields) that fits. All rows name the same fields, foreign keys
     by id. An empty value in a row never erases a filled one: what a person found out stays.
@@ -53,12 +55,8 @@ def bring_into_line(
     model = existing.model
     new = [model(**row) for row, old in zip(rows, found, strict=True) if old is None]
     model.objects.bulk_create(new, batch_size=BATCH)
-    corrected = [model(pk=old["pk"], **_merged(old, row)) for row, old in zip(rows, found, strict=True) if old]
-    corrected = [
-        made
-        for made, old in zip(corrected, filter(None, found), strict=True)
-        if correct and _differs(made, old, fields)
-    ]
+    pairs = [(old, _merged(old, row, correct)) for row, old in zip(rows, found, strict=True) if old]
+    corrected = [model(pk=old["pk"], **merged) for old, merged in pairs if any(old[f] != merged[f] for f in fields)]
     if corrected:
         model.objects.bulk_update(corrected, fields, batch_size=200)
     added = iter(new)
@@ -79,9 +77,8 @@ def _matches(stored: list[dict], rows: Sequence[dict], keys: Iterable[Sequence[s
     return found
 
 
-def _merged(old: dict, row: dict) -> dict:
-    return {name: old[name] if value in EMPTY else value for name, value in row.items()}
-
-
-def _differs(made: models.Model, old: dict, fields: Sequence[str]) -> bool:
-    return any(getattr(made, name) != old[name] for name in fields)
+def _merged(old: dict, row: dict, correct: bool) -> dict:
+    return {
+        name: value if value not in EMPTY and (correct or old[name] in EMPTY) else old[name]
+        for name, value in row.items()
+    }
