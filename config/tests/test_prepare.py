@@ -11,8 +11,7 @@ def called(db, settings, tmp_path, monkeypatch):
     """The commands that preparing calls, in order, in a data folder of its own."""
     settings.DATA_DIR = tmp_path
     settings.STATIC_ROOT = tmp_path / "static"
-    for name in ("DATABASE_URL", "DEMO"):
-        monkeypatch.delenv(name, raising=False)
+    settings.DEMO = True
     names = []
     monkeypatch.setattr(prepare, "call_command", lambda name, **_: names.append(name))
     return names
@@ -28,7 +27,7 @@ def test_the_first_time_loads_and_the_second_does_nothing(called):
     assert called == []
 
 
-def test_changed_data_are_loaded_again(called, monkeypatch, tmp_path):
+def test_changed_data_are_loaded_again(called, monkeypatch):
     call_command("prepare")
     called.clear()
     monkeypatch.setattr(prepare, "SOURCES", ("config/*.py",))
@@ -38,20 +37,9 @@ def test_changed_data_are_loaded_again(called, monkeypatch, tmp_path):
     assert called == ["load_units", "load_catalogue", "load_demo"]
 
 
-@pytest.mark.parametrize(
-    ("url", "demo", "loaded"),
-    [
-        ("", None, True),
-        ("", "0", False),
-        ("postgresql://a/b", None, False),
-        ("postgresql://a/b", "1", True),
-    ],
-)
-def test_the_demonstration_is_loaded_only_where_it_is_wanted(called, monkeypatch, url, demo, loaded):
-    monkeypatch.setenv("DATABASE_URL", url)
-    if demo is not None:
-        monkeypatch.setenv("DEMO", demo)
+def test_a_province_without_the_demonstration_gets_the_reference_data_only(called, settings):
+    settings.DEMO = False
 
     call_command("prepare", "--accounts")
 
-    assert ("load_demo" in called, "demo_accounts" in called) == (loaded, loaded)
+    assert called == ["load_units", "load_catalogue"]

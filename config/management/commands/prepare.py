@@ -1,7 +1,6 @@
 """Everything of `make run` short of starting: tables, messages, reference data, demonstration."""
 
 import hashlib
-import os
 from pathlib import Path
 
 from django.conf import settings
@@ -14,7 +13,7 @@ from django.db.utils import OperationalError
 from config import env, messages
 
 # What the loaded rows come from: when one of these files changes, the loaders run again.
-SOURCES = ("*/data/**/*", "*/management/commands/load_*.py", "reports/demo/**/*.py")
+SOURCES = ("*/data/**/*", "*/operations/reference*.py", "*/management/commands/load_*.py", "reports/demo/**/*.py")
 
 
 class Command(BaseCommand):
@@ -35,7 +34,7 @@ class Command(BaseCommand):
         if changed or not stamp.exists() or stamp.read_text() != print_of_data:
             self._load()
             stamp.write_text(print_of_data)
-        if options["accounts"] and _demonstration_wanted():
+        if options["accounts"] and settings.DEMO:
             call_command("demo_accounts", stdout=self.stdout)
 
     def _migrate(self) -> bool:
@@ -54,14 +53,9 @@ class Command(BaseCommand):
         self.stdout.write("Nạp danh mục dùng chung…")
         call_command("load_units", stdout=self.stdout)
         call_command("load_catalogue", stdout=self.stdout)
-        if _demonstration_wanted():
+        if settings.DEMO:
             self.stdout.write("Nạp dữ liệu trình diễn…")
             call_command("load_demo", stdout=self.stdout)
-
-
-def _demonstration_wanted() -> bool:
-    """A province's own database gets demonstration data only when it asks for them."""
-    return env.flag("DEMO", default=not os.environ.get("DATABASE_URL"))
 
 
 def _fingerprint() -> str:
@@ -69,7 +63,7 @@ def _fingerprint() -> str:
     found = hashlib.sha256()
     database = settings.DATABASES["default"]
     found.update(repr([database.get(key) for key in ("NAME", "HOST", "PORT")]).encode())
-    found.update(b"demo" if _demonstration_wanted() else b"")
+    found.update(b"demo" if settings.DEMO else b"")
     for path in sorted({path for pattern in SOURCES for path in _files(pattern)}):
         found.update(path.relative_to(env.BASE_DIR).as_posix().encode() + b"\0" + path.read_bytes())
     return found.hexdigest()
