@@ -48,8 +48,7 @@ class VnField(forms.Field):
     @property
     def phrase(self) -> str:
         """What the box holds, as it stands in the middle of a sentence."""
-        text = str(self.what or self.label or "")
-        return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+        return _inside(self.what or self.label)
 
     def widget_attrs(self, widget):
         attrs = {"class": self.css, "inputmode": self.keypad, "autocomplete": "off"}
@@ -132,7 +131,7 @@ class QuantityInput(forms.MultiWidget):
         super().__init__(
             {
                 "certainty": forms.Select({"class": "inp", "aria-label": _("Certainty")}, CERTAINTIES),
-                "value": forms.TextInput({"class": "inp inp-num", "autocomplete": "off"}),
+                "value": forms.TextInput({"class": "inp inp-num", "inputmode": "numeric", "autocomplete": "off"}),
             },
             attrs,
         )
@@ -144,7 +143,7 @@ class QuantityInput(forms.MultiWidget):
         return [value.certainty, number]
 
     def id_for_label(self, id_):
-        return f"{id_}_value" if id_ else id_
+        return f"{id_}_1" if id_ else id_
 
 
 class VnQuantityField(VnField):
@@ -230,7 +229,7 @@ class PrivateTextField(forms.CharField):
 
     def validate(self, value):
         if self.required and value in self.empty_values:
-            raise refusal("required", label=str(self.label or ""))
+            raise refusal("required", label=_inside(self.label))
         errors = [_refused(found, self.label) for found in vi.find_private(value or "") if found.refused]
         if errors:
             raise ValidationError(errors)
@@ -277,6 +276,12 @@ def _ask(form: forms.Form, kind: str, found: dict[str, list[vi.Finding]]) -> str
 
 def _refused(finding: vi.Finding, label) -> ValidationError:
     return refusal(f"privacy.{finding.kind}", label=str(label or ""), n=str(finding.digits))
+
+
+def _inside(label) -> str:
+    """A label in the middle of a sentence: “Từ ngày” grows small, “UBND xã” does not."""
+    text = str(label or "")
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def _name(certainty: str) -> str:

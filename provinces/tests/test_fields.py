@@ -105,8 +105,9 @@ def test_the_boxes_are_plain_text_with_the_right_keypad():
     page = Logged().as_p()
 
     assert 'type="number"' not in page and 'type="date"' not in page
-    assert page.count('inputmode="numeric"') == 2 and page.count('inputmode="decimal"') == 1
+    assert page.count('inputmode="numeric"') == 3 and page.count('inputmode="decimal"') == 1
     assert page.count('autocomplete="off"') == 4 and "inp inp-num" in page
+    assert 'id="id_people_1"' in page and Logged()["people"].id_for_label == "id_people_1"
 
 
 def test_only_another_value_is_a_change():
