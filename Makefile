@@ -13,6 +13,7 @@ run: $(READY)
 	@exec $(PY) -m config.run
 
 setup: $(READY)
+	@$(PY) manage.py messages --compile
 	@$(PY) manage.py prepare
 
 test: $(READY_TO_TEST)

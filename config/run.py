@@ -15,7 +15,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from config import env
+from config import env, messages
 
 try:
     import fcntl
@@ -162,7 +162,8 @@ def only_run_in(folder: Path) -> Iterator[None]:
 
 
 def prepare(children: list[Child]) -> None:
-    """Bring tables and data up to date before anything is served."""
+    """Bring messages, tables and data up to date before anything is served."""
+    messages.compile_catalogue()  # before Django reads it: a process keeps the words that it found first
     child = Child("prepare", sys.executable, "manage.py", "prepare", "--accounts")
     children.append(child)
     child.start()

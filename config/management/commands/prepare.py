@@ -1,4 +1,4 @@
-"""Everything of `make run` short of starting: tables, messages, reference data, demonstration."""
+"""Tables, reference data, demonstration: what must lie in the database before anything is served."""
 
 import hashlib
 from pathlib import Path
@@ -19,14 +19,13 @@ SOURCES = ("*/data/**/*", "*/operations/reference*.py", "*/management/commands/l
 class Command(BaseCommand):
     """Prepare the database for use; does nothing, in about a second, when all is as it was left."""
 
-    help = "migrate, compile messages, load reference data and the demonstration; --accounts names its accounts"
+    help = "migrate, load reference data and the demonstration; --accounts names its accounts"
     requires_system_checks = []
 
     def add_arguments(self, parser):
         parser.add_argument("--accounts", action="store_true", help="print the demonstration accounts")
 
     def handle(self, *args, **options):
-        messages.compile_catalogue()
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         changed = self._migrate()
         stamp = settings.DATA_DIR / "prepared"
