@@ -6,6 +6,10 @@ from django.core.management import call_command
 from config.management.commands import prepare
 
 
+def spelled(name, options):
+    return f"{name} --accounts" if options.get("accounts") else name
+
+
 @pytest.fixture
 def called(db, settings, tmp_path, monkeypatch):
     """The commands that preparing calls, in order, in a data folder of its own."""
@@ -13,7 +17,7 @@ def called(db, settings, tmp_path, monkeypatch):
     settings.STATIC_ROOT = tmp_path / "static"
     settings.DEMO = True
     names = []
-    monkeypatch.setattr(prepare, "call_command", lambda name, **_: names.append(name))
+    monkeypatch.setattr(prepare, "call_command", lambda name, **options: names.append(spelled(name, options)))
     return names
 
 
@@ -43,3 +47,12 @@ def test_a_province_without_the_demonstration_gets_the_reference_data_only(calle
     call_command("prepare", "--accounts")
 
     assert called == ["load_units", "load_catalogue"]
+
+
+def test_the_accounts_of_the_demonstration_are_named_each_time(called):
+    call_command("prepare")
+    called.clear()
+
+    call_command("prepare", "--accounts")
+
+    assert called == ["load_demo --accounts"]

@@ -34,7 +34,8 @@ class Command(BaseCommand):
             self._load()
             stamp.write_text(print_of_data)
         if options["accounts"] and settings.DEMO:
-            call_command("demo_accounts", stdout=self.stdout)
+            self.stdout.write("Tài khoản trình diễn:")
+            call_command("load_demo", accounts=True, stdout=self.stdout)
 
     def _migrate(self) -> bool:
         """Bring the tables up to date; True when there was something to do."""
@@ -49,12 +50,16 @@ class Command(BaseCommand):
         return True
 
     def _load(self):
-        self.stdout.write("Nạp danh mục dùng chung…")
-        call_command("load_units", stdout=self.stdout)
-        call_command("load_catalogue", stdout=self.stdout)
-        if settings.DEMO:
-            self.stdout.write("Nạp dữ liệu trình diễn…")
-            call_command("load_demo", stdout=self.stdout)
+        """What the loaders say about each table goes to the log: the screen of `make run` stays short."""
+        folder = settings.DATA_DIR / "logs"
+        folder.mkdir(exist_ok=True)
+        with (folder / "prepare.log").open("a", encoding="utf-8") as log:
+            self.stdout.write("Nạp danh mục dùng chung…")
+            call_command("load_units", stdout=log)
+            call_command("load_catalogue", stdout=log)
+            if settings.DEMO:
+                self.stdout.write("Nạp dữ liệu trình diễn…")
+                call_command("load_demo", stdout=log)
 
 
 def _fingerprint() -> str:
