@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from provinces.models import Draft, IdempotencyKey, Seat
 from provinces.workflow import Refused
 
-NOT_CONTENT = {"csrfmiddlewaretoken", "idempotency_key"}
+NOT_CONTENT = {"csrfmiddlewaretoken", "idempotency_key", "draft_form", "draft_object"}
 LONGEST_DRAFT = 200_000  # characters of JSON
 
 

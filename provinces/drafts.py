@@ -1,0 +1,40 @@
+"""A draft put back into its form: the boxes show again what was typed, word for word, and nothing is judged yet."""
+
+from django import forms
+
+from provinces.models import Draft, Seat
+
+
+def find_draft(seat: Seat | None, form_name: str, object_key: str = "") -> Draft | None:
+    """The seat's draft of a form about an object, or None."""
+    if seat is None:
+        return None
+    return Draft.objects.filter(seat=seat, form=form_name, object_key=object_key).first()
+
+
+def restore(form: forms.Form, draft: Draft | None) -> forms.Form:
+    """Give an unbound form the draft's texts as its initial values; fields the draft does not name stay empty."""
+    if draft is None or form.is_bound:
+        return form
+    for name, box in form.fields.items():
+        form.initial[name] = _typed(box.widget, draft.raw, form.add_prefix(name))
+    return form
+
+
+def _typed(widget, raw: dict, name: str):
+    """The value as the widget would have read it from the POST that was kept."""
+    return widget.value_from_datadict(_Kept(raw), {}, name)
+
+
+class _Kept(dict):
+    """A stored draft {field: [texts]} that answers like a QueryDict."""
+
+    def get(self, name, default=None):
+        values = super().get(name)
+        return values[-1] if values else default
+
+    def __getitem__(self, name):
+        return super().__getitem__(name)[-1]
+
+    def getlist(self, name, default=None):
+        return super().get(name) or default or []
