@@ -2,7 +2,7 @@
 
 import datetime
 
-from provinces.models import Department, Seat, Unit
+from provinces.models import Department, Duty, Seat, Unit
 
 OLD = "-cu"
 
@@ -50,3 +50,25 @@ def department_names(ids, day: datetime.date) -> dict[int, str]:
     """The names of departments on a day, two queries for any number."""
     found = Department.objects.filter(pk__in=set(ids)).prefetch_related("names")
     return {d.pk: d.name_on(day).name for d in found}
+
+
+def administers(seat: Seat, province: Unit, day: datetime.date) -> bool:
+    """True for an administrator's seat in the standing office of `province` on that day, or in the ministry."""
+    return seat.role == Seat.Role.ADMIN and _keeps_province(seat, province, day)
+
+
+def keeps(seat: Seat, province: Unit, day: datetime.date) -> bool:
+    """True for those who look after the province's lists: its administrators and the people of the standing office."""
+    return seat.role != Seat.Role.VIEWER and _keeps_province(seat, province, day)
+
+
+def _keeps_province(seat: Seat, province: Unit, day: datetime.date) -> bool:
+    if seat.reach.ministry:
+        return seat.role == Seat.Role.ADMIN
+    return seat.holds(Duty.Kind.STANDING_OFFICE, province, day)
+
+
+def administrators(province: Unit):
+    """Administrator seats of the standing office of `province`, whenever they are valid."""
+    offices = Duty.objects.filter(kind=Duty.Kind.STANDING_OFFICE, for_unit=province, valid_to=None)
+    return Seat.objects.filter(role=Seat.Role.ADMIN, department__in=offices.values("department"))
