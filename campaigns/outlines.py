@@ -54,9 +54,11 @@ class Target:
 
     @property
     def words(self) -> str:
-        """“khoảng 600 lượt người”, “hàng trăm chiếc”, “–”."""
+        """“khoảng 600 lượt người”, “Baner, phướn thả: hàng trăm”, “Áo phông: –”."""
         number = certain(self.quantity, self.certainty, self.text)
-        return number if self.quantity is None else f"{number} {self.measure.unit_of_measure}"
+        if self.quantity is None:
+            return f"{self.measure.name}: {number}"
+        return f"{number} {self.measure.unit_of_measure}"
 
 
 @dataclasses.dataclass(frozen=True)
