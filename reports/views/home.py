@@ -3,9 +3,16 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
+from campaigns.queries import Place
+from provinces.models import Duty, Seat
 from reports.context import LEAVES, PLACE_KEY, address
+from reports.queries.home import work_of
 from reports.queries.places import current_place, years_of
+from reports.queries.worklist import Task
+
+ROWS = 7  # in one block of the page
 
 
 def root(request: HttpRequest) -> HttpResponse:
@@ -15,8 +22,54 @@ def root(request: HttpRequest) -> HttpResponse:
 
 def home(request: HttpRequest) -> HttpResponse:
     """Việc cần làm: what the seat has to do in the year it works in."""
-    place = current_place(request.seat, request.session.get(PLACE_KEY))
-    return render(request, "reports/home.html", {"place": place})
+    place = _place(request)
+    if place is None:
+        return render(request, "reports/home.html", {"place": None})
+    request.place = place
+    work = work_of(request.seat, place, timezone.now())
+    context = {
+        "place": place,
+        "work": work,
+        "todo": [_row(task, place) for task in work.todo[:ROWS]],
+        "later": [_row(task, place) for task in work.todo[ROWS:]],
+        "waiting": [_row(task, place) for task in work.waiting],
+        "done": [_row(task, place) for task in work.done],
+        "duties": _duties(request.seat, place),
+        "log_url": address("activity_new", **_where(place)) if work.may_log else "",
+        "verify_url": address("verify", **_where(place)) if work.to_verify else "",
+        "reports_url": address("reports", **_where(place)),
+    }
+    return render(request, "reports/home.html", context)
+
+
+def _place(request: HttpRequest) -> Place | None:
+    """The province and year of the query string (?tinh=quang-ninh&nam=2023), else the one last worked in."""
+    remembered = request.session.get(PLACE_KEY)
+    if request.GET.get("nam", "").isdecimal() and len(request.GET["nam"]) == 4:
+        remembered = [request.GET.get("tinh", ""), int(request.GET["nam"])]
+    return current_place(request.seat, remembered)
+
+
+def _where(place: Place) -> dict:
+    return {"t": place.slug, "y": place.year}
+
+
+def _row(task: Task, place: Place) -> dict:
+    """A task as the task list draws it; without a page yet, it is text."""
+    where = _where(place) | ({"id": task.row} if task.row else {})
+    url = address(task.page, **where)
+    return {
+        "title": task.title,
+        "url": f"{url}?{task.query}" if url and task.query else url,
+        "chip": task.chip,
+        "note": task.note,
+        "flags": task.flags,
+    }
+
+
+def _duties(seat: Seat, place: Place) -> list[str]:
+    """The duties of the seat's department in this province on the campaign's day, in words."""
+    return [label for kind, label in Duty.Kind.choices if seat.holds(kind, place.province, place.campaign.opens_on)]
 
 
 def years(request: HttpRequest) -> HttpResponse:
@@ -24,13 +77,13 @@ def years(request: HttpRequest) -> HttpResponse:
     leaf = request.GET.get("trang", "")
     name = LEAVES.get(leaf, leaf)
     rows = [
-        (year.campaign, [(place, _link(name, place)) for place in year.places])
+        {"campaign": year.campaign, "links": [(place, _link(name, place)) for place in year.places]}
         for year in (years_of(request.seat) if request.seat else [])
     ]
     return render(request, "reports/years.html", {"rows": rows, "current": request.session.get(PLACE_KEY)})
 
 
-def _link(name: str, place) -> str:
-    """The same kind of page in another year, or that year's plans."""
-    where = {"t": place.slug, "y": place.year}
-    return (address(name, **where) if name in {*LEAVES.values(), "monitoring"} else "") or address("plans", **where)
+def _link(name: str, place: Place) -> str:
+    """The same kind of page in another year, or that year's work list."""
+    same = address(name, **_where(place)) if name in {*LEAVES.values(), "monitoring"} else ""
+    return same or f"{address('home')}?tinh={place.slug}&nam={place.year}"
