@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from reports.api import FiguresView
 from reports.views import home
 
 urlpatterns = [
     path("", home.root, name="root"),
     path("viec-can-lam", home.home, name="home"),
+    path("api/v1/provinces/<slug:t>/<int:y>/figures/", FiguresView.as_view(), name="api_figures"),
     path("doi-nam", home.years, name="years"),
 ]
