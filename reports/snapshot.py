@@ -134,6 +134,7 @@ class Figure:
     rate: str = ""
     texts: tuple[str, ...] = ()
     unknown_labels: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
     parts: str = ""
     by_role: tuple[Slice, ...] = ()
     by_level: tuple[Slice, ...] = ()

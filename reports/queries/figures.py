@@ -43,6 +43,7 @@ from reports.snapshot import (
 NUMBERS = ("exact", "about", "over", "nearly")
 WORDS = {"about": "khoảng", "over": "trên", "nearly": "gần"}
 MOST_PARTS = 6
+MOST_LABELS = 20
 NAMED = 3
 
 Progress = Callable[[int, int], None]
@@ -143,6 +144,7 @@ def _figure(basis: Basis, scope: str, measure: Measure) -> Figure:
         sources_sha256=sources_sha256(given),
         contributions=given,
         unknown_labels=tuple(sorted({each.label for each in adding if each.certainty == "unknown"})),
+        labels=tuple(dict.fromkeys(each.label for each in adding if each.label))[:MOST_LABELS],
     )
     if measure.counts == "rate":
         figure = _rate(figure, [each for each in adding if each.certainty == "rate"])

@@ -1,0 +1,127 @@
+"""The life of a report until it goes up: opened, locked, unlocked, issued."""
+
+import dataclasses
+import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from campaigns.models import Campaign, Request
+from campaigns.operations.guards import clean_line, refuse_locked_year, refuse_out_of_force
+from provinces.models import Department, Duty, File, Seat, Unit
+from provinces.workflow import Refused, move, record_event
+from reports.models import Job, Report, ReportSection
+from reports.outline import KEYS
+
+OPEN = ("draft", "waiting_head", "locked", "issued", "sent", "nil")
+
+
+@dataclasses.dataclass(frozen=True)
+class RegistryFacts:
+    """What the registry writes on the signed paper; number and symbol as typed."""
+
+    number: str = ""
+    symbol: str = ""
+    dated: datetime.date | None = None
+    signer_lines: str = ""
+    signer: str = ""
+    number_unknown: bool = False
+    scan: File | None = None
+
+
+@transaction.atomic
+def open_report(
+    campaign: Campaign,
+    province: Unit,
+    *,
+    department: Department,
+    issuer: Department,
+    request: Request | None = None,
+    by: Seat,
+    at: datetime.datetime,
+) -> Report:
+    """Open the province's report of the month with all its sections; the one that is open already is found again."""
+    report = Report(
+        kind=Report.Kind.REPORT,
+        campaign=campaign,
+        province=province,
+        department=department,
+        issuer=issuer,
+        request=request,
+        created_by=by,
+        created_at=at,
+    )
+    _refuse_opening(report, by)
+    try:
+        with transaction.atomic():
+            report.save(force_insert=True)
+    except IntegrityError:
+        return Report.objects.get(
+            kind=report.kind, department=department, campaign=campaign, request=request, status__in=OPEN
+        )
+    ReportSection.objects.bulk_create(ReportSection(report=report, key=key) for key in KEYS)
+    record_event("report.open", report, by=by, at=at, details={"department": department.pk})
+    return report
+
+
+def _refuse_opening(report: Report, by: Seat) -> None:
+    refuse_locked_year(report)
+    refuse_out_of_force(report.department, report.duty_day, field="department")
+    refuse_out_of_force(report.issuer, report.duty_day, field="issuer")
+    own = {report.department_id, report.issuer_id} & by.reach.departments
+    if not by.writes or not own:
+        raise Refused(_("The seat %(seat)s cannot do this") % {"seat": by})
+    if not by.holds(Duty.Kind.STANDING_OFFICE, report.province, report.duty_day):
+        raise Refused(_("The report of a province is compiled by its standing office"))
+
+
+@transaction.atomic
+def lock_report(report: Report, *, by: Seat, at: datetime.datetime) -> Report:
+    """Freeze figures and text: from now on the report no longer follows the activities."""
+    refuse_locked_year(report)
+    if report.snapshot_id is None:
+        raise Refused(_("There are no figures yet. Compile first"))
+    if report.jobs.filter(status__in=Job.OPEN).exists():
+        raise Refused(_("Compiling is under way. Lock when it is done"))
+    no = report.snapshot.no
+    return move(report, Report.Status.LOCKED, by=by, at=at, details={"figures": no}, locked_at=at)
+
+
+@transaction.atomic
+def unlock_report(report: Report, *, by: Seat, at: datetime.datetime) -> Report:
+    """Open a locked report again, before it is issued."""
+    refuse_locked_year(report)
+    return move(report, Report.Status.DRAFT, by=by, at=at, locked_at=None)
+
+
+@transaction.atomic
+def issue_report(report: Report, facts: RegistryFacts, *, by: Seat, at: datetime.datetime) -> Report:
+    """Note number, symbol, day and signer of the signed paper; figures and text then stay as they are."""
+    number = clean_line(facts.number, label=_("Number"), field="number", longest=20)
+    symbol = clean_line(facts.symbol, label=_("Symbol"), field="symbol", longest=40)
+    _refuse_gaps(number, facts)
+    signer_lines = "\n".join(line.strip() for line in facts.signer_lines.splitlines() if line.strip())
+    return move(
+        report,
+        Report.Status.ISSUED,
+        by=by,
+        at=at,
+        details={"number": number, "symbol": symbol},
+        number=number,
+        symbol=symbol,
+        number_unknown=facts.number_unknown,
+        dated=facts.dated,
+        signer_lines=signer_lines,
+        signer=clean_line(facts.signer, label=_("Signer"), field="signer", longest=120),
+        scan=facts.scan,
+    )
+
+
+def _refuse_gaps(number: str, facts: RegistryFacts) -> None:
+    gaps = [name for name, given in ((_("number"), number), (_("date"), facts.dated)) if not given]
+    if gaps and not facts.number_unknown:
+        raise Refused(
+            _("Cannot be issued yet: %(list)s missing. If the number is not known, tick “Number unknown”")
+            % {"list": ", ".join(gaps)},
+            field="number" if not number else "dated",
+        )

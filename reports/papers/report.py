@@ -1,0 +1,144 @@
+"""A results report as an official document: frozen figures, edited text, annexes; the same paper for every format."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from os import PathLike
+from typing import BinaryIO
+
+from provinces.models import Department
+from provinces.vietnamese import capitalise, format_date, format_moment
+from reports.documents import FORMATS
+from reports.documents.paper import Block, Heading, Paper, Para, Signature
+from reports.models import Report, ReportSection, Snapshot
+from reports.outline import BY_HAND, PARTS, SECTIONS, part_of
+from reports.papers.annexes import annexes
+from reports.papers.letterheads import COMMITTEES, full_name, letterhead
+from reports.papers.lines import blocks_of
+from reports.papers.text import closing, draft_texts, subject
+from reports.queries.picture import frozen, take_picture
+from reports.snapshot import Figures
+
+EMPTY = "…"
+OPEN = {Report.Status.DRAFT, Report.Status.WAITING_HEAD, Report.Status.LOCKED}
+DISTINCTION = {Department.Kind.SO_BAN_NGANH: "GIÁM ĐỐC", Department.Kind.BAN: "TRƯỞNG BAN"}
+
+
+def render(report: Report, suffix: str, to: str | PathLike | BinaryIO, *, at: datetime.datetime | None = None) -> None:
+    """Write the report as .docx, .pdf or .xlsx; `at` is the moment that the mark of a draft names."""
+    FORMATS[suffix].write(paper_of(report, at=at), to)
+
+
+def paper_of(report: Report, *, at: datetime.datetime | None = None) -> Paper:
+    """The report with its own snapshot and sections; before the first compile, with figures as they are now."""
+    if report.snapshot is None:
+        taken = take_picture(report)
+        written = {each.key: each.text for each in report.sections.all() if not each.drafted}
+        return compose(report, taken, {**draft_texts(taken), **written}, at=at)
+    return report_paper(report, report.snapshot, report.sections.all(), at=at)
+
+
+def report_paper(
+    report: Report, snapshot: Snapshot, sections: Iterable[ReportSection], *, at: datetime.datetime | None = None
+) -> Paper:
+    """The official document of a snapshot and the texts beside it."""
+    return compose(report, frozen(snapshot), {each.key: each.text for each in sections}, snapshot, at=at)
+
+
+def compose(
+    report: Report,
+    taken: Figures,
+    texts: Mapping[str, str],
+    snapshot: Snapshot | None = None,
+    *,
+    at: datetime.datetime | None = None,
+) -> Paper:
+    """The paper of figures and texts; names at the head are those of the document's day."""
+    day = report.dated or report.campaign.closes_on
+    draft = report.status in OPEN
+    recipients = addressees(report, taken, day)
+    return Paper(
+        kind="BÁO CÁO",
+        code="bao-cao",
+        letterhead=letterhead(report.issuer, day, committee_title=taken.header.committee),
+        number=report.number or ("" if draft else EMPTY),
+        symbol=report.symbol or usual_symbol(report, day),
+        dated=report.dated,
+        year=None,
+        subject=subject(taken),
+        addressees=recipients,
+        blocks=tuple(_body(taken, texts, recipients, draft)),
+        signature=_signature(report),
+        copies=("Lưu: VT.",),
+        annexes=tuple(annexes(taken)),
+        foot=_foot(snapshot, at) if draft else "",
+        replaced=_replaced(report),
+        properties=_properties(report, snapshot, at),
+    )
+
+
+def usual_symbol(report: Report, day: datetime.date) -> str:
+    """“BC-SLĐTBXH”: the kind and the issuer's own symbol."""
+    named = report.issuer.name_on(day)
+    return f"BC-{named.symbol}" if named and named.symbol else "BC"
+
+
+def addressees(report: Report, taken: Figures, day: datetime.date) -> tuple[str, ...]:
+    """A report goes up: to the ministry that asked, the People's Committee, the committee; never to its issuer."""
+    issuer = full_name(report.issuer, day)
+    head = taken.header
+    up = [head.letter_issuer, f"Ủy ban nhân dân {head.province_in_sentence}", head.committee]
+    return tuple(dict.fromkeys(capitalise(each) for each in up if each and each != issuer))
+
+
+def _body(taken: Figures, texts: Mapping[str, str], recipients: tuple[str, ...], draft: bool) -> Iterable[Block]:
+    yield from blocks_of(texts.get("opening", ""))
+    part = ""
+    number = 0
+    for key, title in SECTIONS.items():
+        text = texts.get(key, "").strip() or (EMPTY if draft and key in BY_HAND else "")
+        if key == "opening" or not text:
+            continue
+        if part_of(key) != part:
+            part, number = part_of(key), 0
+            yield Heading(PARTS[part], 1)
+        if key != part:
+            number += 1
+            yield Heading(f"{number}. {title.partition('. ')[2]}", 2)
+        yield from blocks_of(text)
+    yield Para(closing(taken, recipients))
+
+
+def _signature(report: Report) -> Signature:
+    """Powers and office as the registry wrote them, else those usual for the issuer."""
+    lines = tuple(line for line in report.signer_lines.splitlines() if line.strip())
+    return Signature(lines or _usual_lines(report.issuer), report.signer)
+
+
+def _usual_lines(issuer: Department) -> tuple[str, ...]:
+    if issuer.kind in COMMITTEES:
+        return ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
+    return (DISTINCTION.get(issuer.kind, "THỦ TRƯỞNG ĐƠN VỊ"),)
+
+
+def _foot(snapshot: Snapshot | None, at: datetime.datetime | None) -> str:
+    """“DỰ THẢO · Bản số liệu 3 · 4f1a09c2 · in lúc 14:32 ngày 19/12/2023”."""
+    marks = ["DỰ THẢO"]
+    if snapshot:
+        marks += [f"Bản số liệu {snapshot.no}", snapshot.sha256[:8]]
+    if at:
+        marks.append(f"in lúc {format_moment(at)}")
+    return " · ".join(marks)
+
+
+def _replaced(report: Report) -> str:
+    newer = Report.objects.filter(supersedes=report).exclude(kind=Report.Kind.SUPPLEMENT).first()
+    if newer is None:
+        return ""
+    return f"Bản đã bị thay thế bởi bản thứ {newer.version}, ngày {format_date(newer.created_at)}"
+
+
+def _properties(report: Report, snapshot: Snapshot | None, at: datetime.datetime | None) -> dict[str, str]:
+    """What the file says of itself: the moment of its figures, their number and whole hash."""
+    made = snapshot.taken_at if snapshot else at or report.created_at
+    known = {"created": made.isoformat(), "report": report.public_id, "version": str(report.version)}
+    return known | ({"snapshot": str(snapshot.no), "sha256": snapshot.sha256} if snapshot else {})
