@@ -67,9 +67,8 @@ class Shell:
 
     @cached_property
     def years_url(self) -> str:
-        match = self.request.resolver_match
         leaf = self._leaf() or "viec-can-lam"
-        return f"{reverse('years')}?trang={leaf}" if self.seat and match else ""
+        return f"{reverse('years')}?trang={leaf}" if self.seat else ""
 
     @cached_property
     def administration_url(self) -> str:

@@ -136,6 +136,8 @@ VERBS = {
     "activity.attach": gettext_lazy("Evidence added"),
     "activity.detach": gettext_lazy("Evidence taken away"),
     "catalogue.load": gettext_lazy("Catalogue loaded"),
+    "duty.give": gettext_lazy("Duty given"),
+    "seat.end": gettext_lazy("Seat ended"),
     "department.add": gettext_lazy("Department added"),
     "department.close": gettext_lazy("Department closed"),
     "department.rename": gettext_lazy("Department renamed"),

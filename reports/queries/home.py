@@ -29,7 +29,7 @@ def work_of(seat: Seat, place: Place, at: datetime.datetime) -> Work:
     _add_reports(work, desk)
     work.milestones = _milestones(desk)
     work.returns = _returns(desk) if desk.office else None
-    work.todo = [task for _n, task in sorted(enumerate(work.todo), key=lambda pair: pair[1].order(pair[0]))]
+    work.todo = [task for _n, task in sorted(enumerate(work.todo), key=lambda pair: pair[1].order(at, pair[0]))]
     return work
 
 

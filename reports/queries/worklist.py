@@ -24,8 +24,10 @@ class Task:
     due: datetime.datetime | None = None
     flags: tuple[str, ...] = ()
 
-    def order(self, position: int):
-        return (self.due is None, self.due or datetime.datetime.min.replace(tzinfo=datetime.UTC), position)
+    def order(self, now: datetime.datetime, position: int) -> tuple:
+        """By due time; what came back counts as due now, what has no due time comes last."""
+        due = self.due or (now if self.chip == "back" else None)
+        return (due is None, due or now, position)
 
 
 @dataclasses.dataclass(frozen=True)
