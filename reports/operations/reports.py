@@ -52,15 +52,35 @@ def open_report(
         created_at=at,
     )
     _refuse_opening(report, by)
+    return _opened(report, by, at)
+
+
+@transaction.atomic
+def open_report_for_system(
+    campaign: Campaign, province: Unit, *, department: Department, issuer: Department, at: datetime.datetime
+) -> Report:
+    """Open the province's report for the command line, which acts for nobody; what is open already is found again."""
+    report = Report(
+        kind=Report.Kind.REPORT,
+        campaign=campaign,
+        province=province,
+        department=department,
+        issuer=issuer,
+        created_at=at,
+    )
+    refuse_locked_year(report)
+    return _opened(report, None, at)
+
+
+def _opened(report: Report, by: Seat | None, at: datetime.datetime) -> Report:
+    same = {"kind": report.kind, "department": report.department, "campaign": report.campaign}
     try:
         with transaction.atomic():
             report.save(force_insert=True)
     except IntegrityError:
-        return Report.objects.get(
-            kind=report.kind, department=department, campaign=campaign, request=request, status__in=OPEN
-        )
+        return Report.objects.get(**same, request=report.request, status__in=OPEN)
     ReportSection.objects.bulk_create(ReportSection(report=report, key=key) for key in KEYS)
-    record_event("report.open", report, by=by, at=at, details={"department": department.pk})
+    record_event("report.open", report, by=by, at=at, details={"department": report.department_id})
     return report
 
 

@@ -12,15 +12,17 @@ from reports.papers.text import annexes_of, cited
 from reports.snapshot import LEVELS, MONTH, YEAR, Figure, Figures, Slice
 
 NO_DATA_NOTE = Note("“–”:", "không có số liệu.")
-FULL = {"month": "trong Tháng hành động", "year": "trong năm, ngoài thời gian Tháng hành động"}
+ORDER = {key: place for place, key in enumerate(SECTIONS)}
 
 
 def annexes(taken: Figures) -> Iterator[Annex]:
     """The annexes that hold something, in their order."""
     year = taken.header.year
     made = {
-        "month": lambda: _figures(taken, MONTH, f"Số liệu kết quả {FULL['month']} năm {year}", "Trong tháng"),
-        "year": lambda: _figures(taken, YEAR, f"Số liệu kết quả {FULL['year']}, {year}", "Cả năm"),
+        "month": lambda: _figures(taken, MONTH, f"Số liệu kết quả trong Tháng hành động năm {year}", "Trong tháng"),
+        "year": lambda: _figures(
+            taken, YEAR, f"Số liệu kết quả trong năm {year}, ngoài thời gian Tháng hành động", "Cả năm"
+        ),
         "products": lambda: _products(taken),
         "given": lambda: _given(taken),
         "papers": lambda: _papers(taken),
@@ -32,9 +34,9 @@ def annexes(taken: Figures) -> Iterator[Annex]:
 
 def _figures(taken: Figures, scope: str, title: str, sheet: str) -> Annex:
     levels = taken.header.levels
-    columns = [Column("TT", 1, "center"), Column("Nội dung", 7), Column("Đơn vị tính", 2, "center")]
-    columns += [Column(LEVELS[level], 2, "right") for level in levels]
-    columns += [Column("Tổng", 2.6, "right"), Column("Nữ", 1.8, "right"), Column("Nam", 1.8, "right")]
+    columns = [Column("TT", 1, "center"), Column("Nội dung", 6.4), Column("Đơn vị tính", 2, "center")]
+    columns += [Column(LEVELS[level], 2.6, "right") for level in levels]
+    columns += [Column("Tổng", 2.8, "right"), Column("Nữ", 1.8, "right"), Column("Nam", 1.8, "right")]
     columns += [Column("Trẻ em", 1.6, "right"), Column("Ghi chú", 4)]
     marks: dict[str, str] = {}
     rows = tuple(_rows(taken.of_scope(scope), levels, marks, len(columns)))
@@ -52,7 +54,7 @@ def _lacks(cell) -> bool:
 
 def _rows(figures: Iterable[Figure], levels: tuple[str, ...], marks: dict[str, str], width: int) -> Iterator[tuple]:
     section, number = None, 0
-    for figure in figures:
+    for figure in sorted(figures, key=lambda each: ORDER.get(each.section, len(ORDER))):
         if figure.section != section:
             section = figure.section
             yield (Cell(_title(section), bold=True, span=width),)
@@ -99,7 +101,8 @@ def _number(value: int | None) -> Cell:
 def _remarks(figure: Figure, marks: dict[str, str]) -> str:
     """Parts in brackets, roles apart, and the marks of the footnotes."""
     said = [f"({figure.parts})"] if figure.parts else []
-    roles = [f"{each.name}: {each.printed}" for each in figure.by_role if each.key != "lead" or len(figure.by_role) > 1]
+    told = [each for each in figure.by_role if each.key and each.total is not None]
+    roles = [f"{each.name}: {each.printed}" for each in told if each.key != "lead" or len(told) > 1]
     said += ["; ".join(roles)] if roles else []
     if figure.missing and any(figure.unknown_labels):
         said.append(", ".join(filter(None, figure.unknown_labels)))
