@@ -3,9 +3,8 @@
 import dataclasses
 import datetime
 
-from provinces.operations.people import create_account, give_seat
-
 from provinces.models import Department, Seat, User
+from provinces.operations.people import create_account, give_seat
 from provinces.queries import province_by_slug
 from provinces.vietnamese import fold
 

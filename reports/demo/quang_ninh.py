@@ -13,7 +13,7 @@ from activities.operations.shape import (
     ParticipantData,
     SupportData,
 )
-from campaigns.models import Campaign, PlanSection, Programme
+from campaigns.models import Campaign, PlanSection, Programme, Task
 from campaigns.operations.plans import (
     IssueFacts,
     issue_plan,
@@ -147,6 +147,10 @@ def _plan(who: Cast):
 
 
 def _accepted(who: Cast, data: ActivityData, at: datetime.datetime) -> Activity:
+    """Verified, and tied to the office's task of the same type where the plan has one."""
+    task = Task.objects.filter(plan__campaign=who.campaign, lead=who.office, type=data.type).first()
+    if task and not data.task_lineage:
+        data = dataclasses.replace(data, task_lineage=task.lineage)
     return accepted(data, campaign=who.campaign, owner=who.office, head=who.head, office=who.officer, at=at)
 
 
