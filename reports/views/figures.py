@@ -1,0 +1,130 @@
+"""The figures of a report, and what stands behind each of them."""
+
+import dataclasses
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from activities.models import Activity, Output
+from provinces.vietnamese import NO_DATA, certain, format_date, format_period
+from reports.context import address
+from reports.models import Source
+from reports.queries.masking import HIDDEN, SMALL, masked
+from reports.queries.rows import roles_of
+from reports.queries.sources import sources_of
+from reports.snapshot import MONTH, ROLES, YEAR, Figure
+from reports.views.desk import CHECK, Desk, compiled_or_404, desk_of, show
+from reports.views.tables import lines_of, tables_of
+
+SCOPES = {"thang": MONTH, "nam": YEAR}
+
+
+def report_figures(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
+    """“Đối chiếu số liệu”: plan, result and percent, each number a way to its sources."""
+    desk = desk_of(request, t, y, id)
+    figures = compiled_or_404(desk)
+    return show(request, "figures", desk, at=CHECK, figures=figures, tables=tables_of(figures, request.seat))
+
+
+@dataclasses.dataclass(frozen=True)
+class Behind:
+    """One row behind a figure: which activity, whose, when, what it gave, and why if it does not add."""
+
+    source: Source
+    title: str
+    department: str
+    day: str
+    role: str
+    label: str
+    given: str
+    url: str
+    changed: bool
+    left_out: bool
+
+
+def figure_sources(request: HttpRequest, t: str, y: int, id: str, code: str) -> HttpResponse:
+    """“Nguồn số liệu”: the activities whose sum is the number."""
+    desk = desk_of(request, t, y, id)
+    figures = compiled_or_404(desk)
+    scope = SCOPES.get(request.GET.get("pham-vi", "thang"), MONTH)
+    figure = figures.by_cell(f"{code}:{scope}")
+    if figure is None:
+        raise Http404
+    rows = _rows_behind(desk, figure)
+    adding = [row for row in rows if not row.left_out]
+    return show(
+        request,
+        "sources",
+        desk,
+        at=CHECK,
+        figure=figure,
+        lines=lines_of(figure, request.seat, None, {}),
+        rows=adding,
+        left_out=[row for row in rows if row.left_out],
+        shown=masked(figure, request.seat),
+        total=_total(figure, adding, request.seat),
+        figures_url=desk.url("report_figures"),
+    )
+
+
+def _total(figure: Figure, adding: list[Behind], seat) -> str:
+    """The sum of the rows, which is the figure; nothing where rows do not add up to a number."""
+    if figure.total is None or masked(figure, seat) == HIDDEN:
+        return ""
+    return certain(sum(row.source.quantity or 0 for row in adding), figure.certainty)
+
+
+def _rows_behind(desk: Desk, figure: Figure) -> list[Behind]:
+    sources = list(sources_of(desk.report.snapshot, figure.cell))
+    ids = {source.activity_id for source in sources}
+    visible = set(Activity.objects.visible_to(desk.seat).filter(pk__in=ids).values_list("pk", flat=True))
+    roles = roles_of(Activity.objects.visible_to(desk.seat).filter(pk__in=ids))
+    outputs = Output.objects.select_related("group").in_bulk({each.output_id for each in sources if each.output_id})
+    return [_behind(desk, figure, source, visible, roles, outputs) for source in sources]
+
+
+def _behind(desk: Desk, figure: Figure, source: Source, visible: set, roles: dict, outputs: dict) -> Behind:
+    activity = source.activity
+    output = outputs.get(source.output_id)
+    here = {"t": desk.place.slug, "y": desk.place.year, "id": activity.public_id}
+    hidden = figure.sensitive and activity.owner.unit_id != desk.seat.department.unit_id
+    named = activity.owner.name_on(activity.starts_on or desk.report.campaign.closes_on)
+    left_out = source.quantity is None and (output is None or output.quantity is not None)
+    return Behind(
+        source=source,
+        title=activity.title,
+        department=str(named or activity.owner),
+        day=_day(activity),
+        role=ROLES[(output.role if output else "") or roles.get(activity.pk, "lead")],
+        label=_label(figure, output, left_out),
+        given=HIDDEN if hidden and source.quantity in SMALL else source.printed,
+        url=address("activity", **here) if activity.pk in visible else "",
+        changed=activity.version != source.activity_version,
+        left_out=left_out,
+    )
+
+
+def _day(activity: Activity) -> str:
+    """The day, or as much of it as is known."""
+    day = activity.starts_on
+    if day is None or activity.precision == Activity.Precision.NONE:
+        return NO_DATA
+    if activity.precision == Activity.Precision.DAY:
+        return format_period(day, activity.ends_on) if activity.ends_on else format_date(day)
+    return f"{day:%m/%Y}" if activity.precision == Activity.Precision.MONTH else f"{day:%Y}"
+
+
+def _label(figure: Figure, output: Output | None, left_out: bool) -> str:
+    parts = [output.group.name if output.group else "", output.label] if output else []
+    if left_out:
+        parts.append(_why(figure, output))
+    return ", ".join(part for part in parts if part)
+
+
+def _why(figure: Figure, output: Output | None) -> str:
+    """Why a recorded number does not add to the figure."""
+    if output is None:
+        return _("integrated money stands apart")
+    if output.part_of_id:
+        return _("part of another output")
+    return _("an older figure, or after the cut-off") if figure.over_time == "latest" else _("after the cut-off")

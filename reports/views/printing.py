@@ -1,0 +1,120 @@
+"""The paper on screen and as files: page images of the same paper, kept until the report changes."""
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from reports.documents import FORMATS, preview
+from reports.models import Report
+from reports.papers.report import paper_of
+from reports.views.desk import PREVIEW, Desk, compiled_or_404, desk_of, show
+
+TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+PRINTED_BY = "2"  # goes up when the papers change their look, so that kept prints are made anew
+
+
+def report_preview(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
+    """“Xem bản in”: the pages as they will be printed."""
+    desk = desk_of(request, t, y, id)
+    compiled_or_404(desk)
+    return show(request, "preview", desk, at=PREVIEW, pages=page_numbers(desk.report))
+
+
+def report_page(request: HttpRequest, t: str, y: int, id: str, no: int) -> HttpResponse:
+    """One page as a picture."""
+    desk = desk_of(request, t, y, id)
+    compiled_or_404(desk)
+    images = page_images(desk.report)
+    if not 1 <= no <= len(images):
+        raise Http404
+    return HttpResponse(images[no - 1].read_bytes(), content_type="image/png")
+
+
+def report_file(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
+    """The paper as DOCX, PDF or its annexes as XLSX, always as an attachment."""
+    desk = desk_of(request, t, y, id)
+    compiled_or_404(desk)
+    kind = request.GET.get("dang", "docx")
+    if kind not in TYPES:
+        raise Http404
+    response = HttpResponse(file_of(desk.report, kind), content_type=TYPES[kind])
+    response["Content-Disposition"] = f'attachment; filename="{file_name(desk, kind)}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def file_name(desk: Desk, kind: str) -> str:
+    """bao-cao-quang-ninh-2023.docx; the annexes are phu-luc-…; a later version says which."""
+    stem = "phu-luc" if kind == "xlsx" else "bao-cao"
+    version = f"-ban-{desk.report.version}" if desk.report.version > 1 else ""
+    return f"{stem}-{desk.place.slug}-{desk.place.year}{version}.{kind}"
+
+
+def page_numbers(report: Report) -> range:
+    """1 to the number of pages; makes the pictures when they are not there yet."""
+    return range(1, len(page_images(report)) + 1)
+
+
+def page_images(report: Report) -> list[Path]:
+    """The kept pictures of the pages, in order."""
+
+    def draw(folder: Path) -> None:
+        for no, image in enumerate(preview.pages(paper_of(report, at=timezone.now())), start=1):
+            (folder / f"{no:03}.png").write_bytes(image)
+
+    return sorted(_kept(report, "pages", draw).glob("*.png"))
+
+
+def file_of(report: Report, kind: str) -> bytes:
+    """The bytes of the paper in one format."""
+
+    def write(folder: Path) -> None:
+        data = BytesIO()
+        FORMATS[f".{kind}"].write(paper_of(report, at=timezone.now()), data)
+        (folder / "paper").write_bytes(data.getvalue())
+
+    return (_kept(report, kind, write) / "paper").read_bytes()
+
+
+def _kept(report: Report, what: str, make: Callable[[Path], None]) -> Path:
+    """The folder of a rendering; made once per state of the report, the ones of older states go.
+
+    Typesetting runs outside any transaction and writes beside; only a finished folder gets its name, so that two
+    readers at once never see half of it.
+    """
+    home = settings.DATA_DIR / "cache" / "reports" / report.public_id
+    folder = home / _state(report) / what
+    if folder.is_dir():
+        return folder
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    half = Path(tempfile.mkdtemp(dir=home))
+    make(half)
+    try:
+        half.rename(folder)
+    except OSError:
+        shutil.rmtree(half, ignore_errors=True)
+    for old in home.iterdir():
+        if old != folder.parent and old.name != half.name and len(old.name) == len(folder.parent.name):
+            shutil.rmtree(old, ignore_errors=True)
+    return folder
+
+
+def _state(report: Report) -> str:
+    """A name for everything the paper is made from: figures, texts, registry facts, status."""
+    sections = report.sections.order_by("id").values_list("key", "version", "text")
+    facts = [report.status, report.version, report.number, report.symbol, report.number_unknown, report.dated]
+    facts += [report.signer_lines, report.signer, report.snapshot.sha256, report.snapshot.no, report.issuer_id]
+    told = json.dumps([PRINTED_BY, facts, list(sections)], default=str)
+    return hashlib.sha256(told.encode()).hexdigest()[:24]

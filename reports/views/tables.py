@@ -1,0 +1,156 @@
+"""The table of figures as a seat sees it: lines under the headings of the indicators, notes numbered below."""
+
+import dataclasses
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from campaigns.models import Measure
+from provinces.models import Seat
+from provinces.vietnamese import NO_DATA, format_number
+from reports.queries.masking import HIDDEN, masked, masked_value
+from reports.snapshot import MONTH, YEAR, Against, Figure, Figures
+
+MOST_LABELS = 12
+
+
+@dataclasses.dataclass(frozen=True)
+class Line:
+    """One line of the table; a line with `sub` is a share of the one above it."""
+
+    name: str
+    unit: str
+    result: str
+    code: str = ""
+    plan: str = ""
+    share: str = ""
+    counted: str = ""
+    marks: tuple[int, ...] = ()
+    missing: bool = False
+    linked: bool = False
+    sub: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Heading:
+    """An indicator with the lines of its measures."""
+
+    code: str
+    name: str
+    lines: tuple[Line, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class FigureTable:
+    """The figures of one scope."""
+
+    scope: str
+    headings: tuple[Heading, ...]
+    notes: tuple[tuple[int, str], ...]
+
+
+def tables_of(figures: Figures, seat: Seat) -> list[FigureTable]:
+    """The month's and the year's figures apart; a scope nobody reported in and nothing was planned for is left out."""
+    found = [_table(figures, scope, seat) for scope in (MONTH, YEAR)]
+    return [table for table in found if table.headings]
+
+
+def _table(figures: Figures, scope: str, seat: Seat) -> FigureTable:
+    targets = {line.code: line for line in figures.plan.lines if line.scope == scope}
+    notes: dict[str, int] = {}
+    cells = list(figures.of_scope(scope))
+    cells += _unreported(targets, {cell.code for cell in cells}, scope)
+    cells.sort(key=lambda cell: (cell.indicator, _natural(cell.code)))
+    headings: dict[str, list] = {}
+    for cell in cells:
+        lines = headings.setdefault(cell.indicator, [cell.heading or cell.name])
+        lines += lines_of(cell, seat, targets.get(cell.code), notes)
+    return FigureTable(
+        scope,
+        tuple(Heading(code, name, tuple(lines)) for code, (name, *lines) in headings.items()),
+        tuple((no, text) for text, no in notes.items()),
+    )
+
+
+def _natural(code: str) -> tuple:
+    return tuple(int(part) if part.isdigit() else part for part in code.split("."))
+
+
+def _unreported(targets: dict[str, Against], reported: set[str], scope: str) -> list[Figure]:
+    """Planned measures that nobody reported on: they stand in the table with “no data”, not with 0."""
+    missing = set(targets) - reported
+    if not missing:
+        return []
+    rows = Measure.objects.filter(code__in=missing).select_related("indicator")
+    return [
+        Figure(
+            row.code,
+            row.name,
+            row.unit_of_measure,
+            row.counts,
+            row.over_time,
+            scope,
+            indicator=row.indicator.code,
+            heading=row.indicator.name,
+        )
+        for row in rows
+    ]
+
+
+def lines_of(figure: Figure, seat: Seat, target: Against | None, notes: dict[str, int]) -> list[Line]:
+    """The line of a measure and, below it, its shares; `notes` collects footnotes and gives them their numbers."""
+    shown = masked(figure, seat)
+    hidden = shown == HIDDEN
+    main = Line(
+        name=figure.name,
+        unit=figure.unit_of_measure,
+        code=figure.code,
+        plan=target.target_printed if target else "",
+        result=_("no data") if figure.missing else shown,
+        share="" if target is None or hidden else target.share,
+        counted=_counted(figure),
+        marks=tuple(notes.setdefault(text, len(notes) + 1) for text in figure.notes) if not hidden else (),
+        missing=figure.missing,
+        linked=bool(figure.activities or figure.unknown_labels),
+    )
+    return [main] if hidden else [main, *_shares(figure, seat)]
+
+
+def _counted(figure: Figure) -> str:
+    if not figure.activities:
+        return ""
+    if figure.over_time == "latest":
+        return _("newest figure")
+    n = figure.activities
+    return ngettext("%(n)s activity", "%(n)s activities", n) % {"n": format_number(n)}
+
+
+def _shares(figure: Figure, seat: Seat) -> list[Line]:
+    shares = _by_sex(figure) + _by_children(figure)
+    lines = [_share(figure, seat, name, value) for name, value in shares]
+    for splits in ("by_label", "by_group", "by_source"):
+        slices = getattr(figure, splits)[:MOST_LABELS]
+        if len(slices) > 1 or (splits == "by_source" and slices):
+            lines += [_share(figure, seat, part.name or _("other"), part.total, part.printed) for part in slices]
+    if len(figure.by_role) > 1:
+        lines += [_share(figure, seat, part.name, part.total, part.printed) for part in figure.by_role]
+    return lines
+
+
+def _by_sex(figure: Figure) -> list[tuple[str, int | None]]:
+    """Female, male and the rest; where nobody split the number there is one line that says so."""
+    if not figure.by_sex or not figure.total:
+        return []
+    known = [(_("of these: female"), figure.female), (_("male"), figure.male)]
+    known = [pair for pair in known if figure.female is not None or figure.male is not None]
+    return known + ([(_("not split by sex"), figure.not_split)] if figure.not_split else [])
+
+
+def _by_children(figure: Figure) -> list[tuple[str, int | None]]:
+    rows = ((_("children"), figure.children), (_("girls"), figure.girls), (_("boys"), figure.boys))
+    return [(name, value) for name, value in rows if value is not None]
+
+
+def _share(figure: Figure, seat: Seat, name: str, value: int | None, printed: str = "") -> Line:
+    shown = masked_value(figure, value, seat, printed)
+    return Line(name=name, unit=figure.unit_of_measure, result=shown, missing=shown == NO_DATA, sub=True)
