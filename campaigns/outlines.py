@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Measure, MoneySource, Plan, PlanSection, Task
 from campaigns.queries import wording_of
-from provinces.models import Department, Seat, Unit
-from provinces.vietnamese import certain, fold, format_number, format_period
+from provinces.models import Department, Duty, Seat, Unit
+from provinces.vietnamese import certain, fold, format_number, format_period, sort_key
 
 HEADINGS = {
     "III.1": "Chỉ đạo, xây dựng kế hoạch, báo cáo",
@@ -359,3 +359,31 @@ def month_plan(campaign: Campaign, province: Unit) -> Plan | None:
         .order_by("-version")
         .first()
     )
+
+
+def bodies_of(plan: Plan) -> list[Department]:
+    """The bodies that may lead a task of the plan: of its province, in force on its day, the province's own first."""
+    here = Department.objects.on(plan.duty_day).filter(Q(unit=plan.province) | Q(unit__province=plan.province))
+    named = here.select_related("unit").prefetch_related("names")
+    return sorted(named, key=lambda body: (body.unit.level != "province", sort_key(body_name(body, plan.duty_day))))
+
+
+def writers_of(seat: Seat, province: Unit, day: datetime.date) -> list[Department]:
+    """The departments for which the seat may start a plan: the standing office, or a district's or commune's own."""
+    if not seat.writes:
+        return []
+    leads = seat.holds(Duty.Kind.STANDING_OFFICE, province, day) or seat.holds(Duty.Kind.COMMITTEE, province, day)
+    bodies = Department.objects.on(day).filter(pk__in=seat.reach.departments).select_related("unit__province")
+    here = [body for body in bodies.prefetch_related("names") if body.unit.home_province.pk == province.pk]
+    return [body for body in here if leads or body.unit.level != Unit.Level.PROVINCE]
+
+
+def issuers_of(owners: list[Department], day: datetime.date) -> list[Department]:
+    """Who may issue what the owners write: the People's Committee and the committee of their unit, and themselves."""
+    kinds = [Department.Kind.UBND_TINH, Department.Kind.UBND_HUYEN, Department.Kind.UBND_XA, Department.Kind.BAN]
+    units = [owner.unit_id for owner in owners]
+    found = Department.objects.on(day).filter(
+        Q(unit__in=units, kind__in=kinds) | Q(pk__in=[owner.pk for owner in owners])
+    )
+    order = {kind: place for place, kind in enumerate(kinds)}
+    return sorted(found.prefetch_related("names"), key=lambda body: (order.get(body.kind, len(order)), body.pk))

@@ -1,0 +1,172 @@
+"""What is typed about a plan: its start, its head, a section, a comment, the number under which it was issued."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models import Plan, PlanComment
+from provinces.fields import PrivateTextField, VnDateField, VnIntegerField, VnMoneyField, VnQuantityField
+
+
+class RowChoice(forms.ChoiceField):
+    """One of a few rows that are already at hand; the value is the row itself, None when nothing is chosen."""
+
+    def offer(self, rows, words=str) -> None:
+        """The rows to choose from; `words` says how each is shown."""
+        self.rows = {str(row.pk): row for row in rows}
+        blank = [] if self.required else [("", "–")]
+        self.choices = [*blank, *[(key, str(words(row))) for key, row in self.rows.items()]]
+
+    def clean(self, value):
+        return self.rows.get(super().clean(value))
+
+
+def _on(day):
+    return lambda body: body.name_on(day)
+
+
+class StartForm(forms.Form):
+    """Which plan, by whom, from the usual split of tasks or from nothing."""
+
+    kind = forms.ChoiceField(label=_("Kind of plan"), choices=Plan.Kind.choices, widget=forms.RadioSelect)
+    subject = PrivateTextField(
+        label=_("Subject"), rows=2, max_length=500, help_text=_("As it stands under the word KẾ HOẠCH")
+    )
+    owner = RowChoice(label=_("Written by"))
+    issuer = RowChoice(label=_("Issued by"))
+    paper = forms.ChoiceField(label=_("Kind of document"), choices=Plan.Paper.choices)
+    last_year = VnIntegerField(
+        label=_("Last year"),
+        min_value=2016,
+        max_value=2099,
+        required=False,
+        help_text=_("For a programme plan, for example 2030"),
+    )
+    base = forms.ChoiceField(
+        label=_("Start from"),
+        choices=[
+            ("split", _("The usual split of tasks\nTasks for departments and communes, to be edited in this plan")),
+            ("empty", _("An empty plan")),
+        ],
+        widget=forms.RadioSelect,
+        initial="split",
+    )
+
+    def __init__(self, *args, owners, issuers, day, year, **options):
+        super().__init__(*args, **options)
+        self.fields["owner"].offer(owners, _on(day))
+        self.fields["issuer"].offer(issuers, _on(day))
+        self.year = year
+        if len(owners) == 1:
+            self.fields["owner"].widget = forms.HiddenInput()
+            self.fields["owner"].initial = owners[0].pk
+
+    def clean(self):
+        data = super().clean()
+        data["years"] = (self.year, self.year)
+        if data.get("kind") == Plan.Kind.PROGRAMME:
+            if not data.get("last_year"):
+                self.add_error("last_year", _("A programme plan says until which year it runs"))
+            data["years"] = (self.year, data.get("last_year") or self.year)
+        return data
+
+
+class FactsForm(forms.Form):
+    """The head of a plan: subject, issuer, kind of document, budget."""
+
+    subject = PrivateTextField(label=_("Subject"), rows=2, max_length=500)
+    issuer = RowChoice(label=_("Issued by"))
+    paper = forms.ChoiceField(label=_("Kind of document"), choices=Plan.Paper.choices)
+    budget = VnMoneyField(
+        label=_("Total budget"), required=False, help_text=_("Compared with the sum of the tasks before submitting")
+    )
+
+    def __init__(self, *args, issuers, day, **options):
+        super().__init__(*args, **options)
+        self.fields["issuer"].offer(issuers, _on(day))
+
+
+class SectionForm(forms.Form):
+    """The text of one section, and whether it is finished."""
+
+    text = PrivateTextField(label=_("Text of the section"), rows=18, required=False)
+    done = forms.ChoiceField(
+        label=_("Is this section finished?"),
+        choices=[("yes", _("Yes")), ("no", _("I will come back"))],
+        widget=forms.RadioSelect,
+    )
+    version = forms.CharField(widget=forms.HiddenInput)
+
+    def clean_version(self) -> int:
+        return read_version(self.cleaned_data["version"])
+
+
+def read_version(text: str) -> int:
+    """The version that the page was opened with; anything else is no version at all."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+class TargetForm(forms.Form):
+    """How much of a measure the whole plan or a task wants."""
+
+    measure = RowChoice(label=_("What is counted"), required=False)
+    quantity = VnQuantityField(label=_("Quantity"), required=False)
+
+    def __init__(self, *args, measures, **options):
+        super().__init__(*args, **options)
+        self.fields["measure"].offer(measures, lambda row: f"{row.name} ({row.unit_of_measure})")
+
+    def clean(self):
+        data = super().clean()
+        if data.get("quantity") is not None and not data.get("measure") and "measure" not in self.errors:
+            self.add_error("measure", _("Choose what is counted"))
+        if data.get("measure") and data.get("quantity") is None and "quantity" not in self.errors:
+            self.add_error("quantity", _("Enter the number, or choose “No data”"))
+        return data
+
+
+class CommentForm(forms.Form):
+    """A reviewer's comment on a section or a task."""
+
+    anchor = forms.ChoiceField(label=_("About"))
+    kind = forms.ChoiceField(label=_("Weight"), choices=PlanComment.Kind.choices, widget=forms.RadioSelect)
+    text = PrivateTextField(label=_("Comment"), rows=4, max_length=4000)
+
+    def __init__(self, *args, anchors, **options):
+        super().__init__(*args, **options)
+        self.fields["anchor"].choices = list(anchors.items())
+
+
+class DecisionForm(forms.Form):
+    """The committee's conclusion."""
+
+    decision = forms.ChoiceField(
+        label=_("Conclusion"),
+        choices=[("approve", _("Approve")), ("return", _("Return with comments"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether the plan is approved or returned")},
+    )
+
+
+class AnswerForm(forms.Form):
+    """What the author says to a comment."""
+
+    answer = forms.ChoiceField(label=_("Answer"), choices=PlanComment.Answer.choices, widget=forms.RadioSelect)
+    explanation = PrivateTextField(label=_("Explanation"), rows=2, required=False, max_length=4000)
+
+
+class IssueForm(forms.Form):
+    """What the registry wrote on the signed document, as typed."""
+
+    number = PrivateTextField(
+        label=_("Number"), required=False, max_length=20, help_text=_("As on the document; below 10 with a 0: 05")
+    )
+    symbol = PrivateTextField(label=_("Symbol"), required=False, max_length=40)
+    dated = VnDateField(label=_("Date"), required=False)
+    number_unknown = forms.BooleanField(label=_("Number unknown"), required=False)
+    signer_lines = PrivateTextField(
+        label=_("Authority of the signer"),
+        rows=3,
+        required=False,
+        help_text=_("Line by line, as it stands above the name"),
+    )
+    signer = PrivateTextField(label=_("Signer"), required=False, max_length=120)
