@@ -29,6 +29,13 @@
       if (document.visibilityState === "hidden" && timer && !leaving) save();
     });
 
+    form.querySelectorAll("[data-draft-save]").forEach(function (button) {
+      button.addEventListener("click", function (event) {
+        event.preventDefault();
+        save();
+      });
+    });
+
     function save() {
       clearTimeout(timer);
       timer = null;

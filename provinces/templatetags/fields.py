@@ -137,10 +137,10 @@ def draft_attributes():
 
 @register.simple_tag
 def draft_state():
-    """Beside the buttons: “Đã lưu nháp 14:32”, and a button that keeps the draft without a script."""
+    """Beside the buttons: “Đã lưu nháp 14:32”, and the button that keeps the draft, with or without a script."""
     return format_html(
         '<p class="saved" role="status" data-draft-state></p>'
-        '<noscript><button class="btn btn-text" formaction="{}" formnovalidate>{}</button></noscript>',
+        '<button class="btn btn-text btn-s" formaction="{}" formnovalidate data-draft-save>{}</button>',
         reverse("draft"),
         _("Save the draft"),
     )
