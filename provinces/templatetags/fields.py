@@ -139,8 +139,8 @@ def draft_attributes():
 def draft_state():
     """Beside the buttons: “Đã lưu nháp 14:32”, and the button that keeps the draft, with or without a script."""
     return format_html(
-        '<p class="saved" role="status" data-draft-state></p>'
-        '<button class="btn btn-text btn-s" formaction="{}" formnovalidate data-draft-save>{}</button>',
+        '<div class="row"><p class="saved" role="status" data-draft-state></p>'
+        '<button class="btn btn-text btn-s" formaction="{}" formnovalidate data-draft-save>{}</button></div>',
         reverse("draft"),
         _("Save the draft"),
     )
