@@ -27,7 +27,15 @@ def _on(day):
 class StartForm(forms.Form):
     """Which plan, by whom, from the usual split of tasks or from nothing."""
 
-    kind = forms.ChoiceField(label=_("Kind of plan"), choices=Plan.Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("Kind of plan"),
+        choices=[
+            (Plan.Kind.MONTH, _("Plan of the Action Month")),
+            (Plan.Kind.YEAR, _("Plan of the year, or a letter that assigns its work")),
+            (Plan.Kind.PROGRAMME, _("Plan of a programme over several years")),
+        ],
+        widget=forms.RadioSelect,
+    )
     subject = PrivateTextField(
         label=_("Subject"), rows=2, max_length=500, help_text=_("As it stands under the word KẾ HOẠCH")
     )
@@ -128,7 +136,11 @@ class CommentForm(forms.Form):
     """A reviewer's comment on a section or a task."""
 
     anchor = forms.ChoiceField(label=_("About"))
-    kind = forms.ChoiceField(label=_("Weight"), choices=PlanComment.Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("Weight"),
+        choices=[(PlanComment.Kind.MUST, _("Must fix")), (PlanComment.Kind.ADVICE, _("Advice"))],
+        widget=forms.RadioSelect,
+    )
     text = PrivateTextField(label=_("Comment"), rows=4, max_length=4000)
 
     def __init__(self, *args, anchors, **options):
