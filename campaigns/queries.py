@@ -3,7 +3,7 @@
 import dataclasses
 
 from campaigns.models import Campaign, Wording
-from provinces.models import Seat, Unit
+from provinces.models import Duty, Seat, Unit
 from provinces.queries import address_of, province_by_slug
 
 
@@ -38,7 +38,17 @@ def find_place(seat: Seat | None, slug: str, year: int) -> Place | None:
 
 
 def wording_of(campaign: Campaign, province: Unit | None) -> Wording | None:
-    """The province's own theme and committee title, or the national ones."""
+    """The own theme and committee title, or the national ones; an own row without a theme takes the national one."""
     found = {w.province_id: w for w in campaign.wordings.filter(is_default=True)}
-    own = found.get(province.pk) if province else None
-    return own or found.get(None)
+    own, national = found.get(province.pk) if province else None, found.get(None)
+    if own and national and not own.theme:
+        own.theme = national.theme
+    return own or national
+
+
+def may_word(campaign: Campaign, province: Unit | None, seat: Seat) -> bool:
+    """True for who writes the wording of a province in that year; without a province, of the whole country."""
+    ministry = seat.reach.ministry and seat.role == Seat.Role.ADMIN
+    if province is None or ministry:
+        return ministry
+    return seat.role != Seat.Role.VIEWER and seat.holds(Duty.Kind.STANDING_OFFICE, province, campaign.opens_on)

@@ -1,3 +1,30 @@
 """Addresses of this floor."""
 
-urlpatterns = []
+from django.urls import path
+
+from campaigns.views import administration, plan_tasks, plans
+
+PLANS = "<slug:t>/<int:y>/ke-hoach/"
+PLAN = f"{PLANS}<str:id>/"
+
+urlpatterns = [
+    path(PLANS, plans.plans, name="plans"),
+    path(f"{PLANS}them", plans.plan_new, name="plan_new"),
+    path(PLAN, plans.plan, name="plan"),
+    path(f"{PLAN}thong-tin", plans.plan_facts, name="plan_facts"),
+    path(f"{PLAN}muc/<str:key>", plans.plan_section, name="plan_section"),
+    path(f"{PLAN}nhiem-vu/them", plan_tasks.plan_task_new, name="plan_task_new"),
+    path(f"{PLAN}nhiem-vu/<str:task>", plan_tasks.plan_task, name="plan_task"),
+    path(f"{PLAN}chi-tieu", plan_tasks.plan_targets, name="plan_targets"),
+    path(f"{PLAN}chi-tieu/bo", plan_tasks.plan_target_remove, name="plan_target_remove"),
+    path(f"{PLAN}kiem-tra", plans.plan_check, name="plan_check"),
+    path(f"{PLAN}trinh", plans.plan_submit, name="plan_submit"),
+    path(f"{PLAN}rut-lai", plans.plan_withdraw, name="plan_withdraw"),
+    path(f"{PLAN}bien-nhan", plans.plan_receipt, name="plan_receipt"),
+    path(f"{PLAN}y-kien/<int:comment>", plans.plan_answer, name="plan_answer"),
+    path(f"{PLAN}ban-hanh", plans.plan_issue, name="plan_issue"),
+    path("quan-tri/<slug:t>/ky", administration.campaigns, name="administration_campaigns"),
+    path("quan-tri/<slug:t>/ky/<int:y>/<slug:p>", administration.wording, name="administration_wording"),
+    path("quan-tri/<slug:t>/chi-tieu", administration.indicators, name="administration_indicators"),
+    path("quan-tri/<slug:t>/chi-tieu/<str:code>/them", administration.measure_new, name="administration_measure_new"),
+]

@@ -2,7 +2,10 @@
 
 import datetime
 
-from provinces.models import Department, Duty, Seat, Unit
+from django.db.models import Q
+
+from provinces.models import Department, DepartmentName, Duty, Seat, Unit, UnitName
+from provinces.vietnamese import fold
 
 OLD = "-cu"
 
@@ -72,3 +75,39 @@ def administrators(province: Unit):
     """Administrator seats of the standing office of `province`, whenever they are valid."""
     offices = Duty.objects.filter(kind=Duty.Kind.STANDING_OFFICE, for_unit=province, valid_to=None)
     return Seat.objects.filter(role=Seat.Role.ADMIN, department__in=offices.values("department"))
+
+
+def administered_by(seat: Seat | None, slug: str, day: datetime.date) -> Unit | None:
+    """The province in force on `day` of that address, if the seat looks after its lists; else None."""
+    found = Unit.objects.provinces().on(day).filter(slug=slug).prefetch_related("names").first()
+    return found if found is not None and seat is not None and keeps(seat, found, day) else None
+
+
+def with_predecessors(province: Unit) -> list[Unit]:
+    """The province and those it was made from, itself first."""
+    before = Unit.objects.filter(successions__successor=province).prefetch_related("names").order_by("slug")
+    return [province, *before]
+
+
+def departments_of(provinces: list[Unit], *, words: str = "", kind: str = ""):
+    """Departments of provinces and of the units inside, whose names hold all `words`, with or without accents."""
+    rows = Department.objects.filter(Q(unit__in=provinces) | Q(unit__province__in=provinces))
+    if kind:
+        rows = rows.filter(kind=kind)
+    for word in fold(words).split():
+        rows = rows.filter(pk__in=DepartmentName.objects.filter(folded__contains=word).values("department"))
+    return rows.select_related("unit").prefetch_related("names", "duties")
+
+
+def units_inside(provinces: list[Unit], *, level: str, words: str = ""):
+    """Districts or communes of provinces whose names hold all `words`, with or without accents."""
+    rows = Unit.objects.filter(province__in=provinces, level=level)
+    for word in fold(words).split():
+        rows = rows.filter(pk__in=UnitName.objects.filter(folded__contains=word).values("unit"))
+    return rows.prefetch_related("names")
+
+
+def seats_of(province: Unit):
+    """Seats in the departments of a province and of the units inside, with their people."""
+    seats = Seat.objects.filter(Q(department__unit=province) | Q(department__unit__province=province))
+    return seats.select_related("user", "department__unit").prefetch_related("department__names")

@@ -31,6 +31,25 @@ def create_account(
 
 
 @transaction.atomic
+def invite_person(
+    username: str,
+    department: Department,
+    role: str,
+    *,
+    full_name: str,
+    password: str,
+    phone: str = "",
+    valid_from: datetime.date | None = None,
+    valid_to: datetime.date | None = None,
+    by: Seat | None,
+    at: datetime.datetime,
+) -> Seat:
+    """A new account together with its first seat: both or neither."""
+    user = create_account(username, full_name=full_name, password=password, phone=phone, by=by, at=at)
+    return give_seat(user, department, role, valid_from=valid_from, valid_to=valid_to, by=by, at=at)
+
+
+@transaction.atomic
 def give_seat(
     user: User,
     department: Department,
