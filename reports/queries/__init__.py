@@ -16,5 +16,5 @@ sources.sources_of(snapshot, cell) -> rows with .activity, .printed         the 
 sources.live_sources(figure) -> contributions that add, sources.left_out(figure) -> those that do not, and why.
 sources.changed_since(snapshot) -> list[Change]                     activities whose version or state moved after it.
 jobs.steps_of(job, at) -> JobView (steps, elapsed, stale)           jobs.fault_sentence(job)
-sections.SECTIONS, sections.ordered(report), sections.differing_numbers(section, figures)
+reports.outline.SECTIONS names and orders the sections; reports.papers.report.paper_of(report) is the document.
 """
