@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.queries import Place
-from provinces.models import Seat
+from provinces.models import Seat, Unit
+from provinces.queries import keeps
 from reports.queries.places import current_place
 
 PLACE_KEY = "place"
@@ -72,12 +73,17 @@ class Shell:
 
     @cached_property
     def administration_url(self) -> str:
+        """For seats that look after a province's lists, or the system's; for staff without such a seat the admin."""
+        if self.seat is not None and self._keeps_lists():
+            return reverse("administration")
         user = getattr(self.request, "user", None)
-        if user is None or not user.is_authenticated:
-            return ""
-        if self.seat is not None and self.seat.role == Seat.Role.ADMIN:
-            return address("administration") or (reverse("admin:index") if user.is_staff else "")
-        return reverse("admin:index") if user.is_staff else ""
+        return reverse("admin:index") if user is not None and user.is_staff else ""
+
+    def _keeps_lists(self) -> bool:
+        home = self.seat.department.unit.home_province
+        if home.level != Unit.Level.PROVINCE:
+            return self.seat.role == Seat.Role.ADMIN
+        return keeps(self.seat, home, timezone.localdate())
 
     @cached_property
     def parts(self) -> list[Part]:

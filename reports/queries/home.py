@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from activities.models import Activity
+from activities.queries import acting_in_year
 from campaigns.models import Plan, Recipient, Request
 from campaigns.queries import Place
 from provinces.models import Department, Seat
@@ -23,7 +24,7 @@ RETURN = Report.Kind.RETURN
 def work_of(seat: Seat, place: Place, at: datetime.datetime) -> Work:
     """The work list of a seat in a province and year; the same number of queries for one row and for thirty."""
     desk = _desk(seat, place, at)
-    work = Work(may_log=seat.writes)
+    work = Work(may_log=_may_log(seat, place))
     _add_plans(work, desk)
     _add_activities(work, desk)
     _add_reports(work, desk)
@@ -31,6 +32,12 @@ def work_of(seat: Seat, place: Place, at: datetime.datetime) -> Work:
     work.returns = _returns(desk) if desk.office else None
     work.todo = [task for _n, task in sorted(enumerate(work.todo), key=lambda pair: pair[1].order(at, pair[0]))]
     return work
+
+
+def _may_log(seat: Seat, place: Place) -> bool:
+    """True when the year is open and the seat's department was there in that year."""
+    open_year = seat.writes and not place.campaign.locked_at
+    return open_year and bool(acting_in_year(seat, place.province, place.year))
 
 
 def _desk(seat: Seat, place: Place, at: datetime.datetime) -> Desk:

@@ -388,3 +388,50 @@ def test_the_office_is_named_with_its_duty(client, office):
     assert "cơ quan thường trực" in client.get(reverse("home")).content.decode()
     Duty.objects.all().delete()
     assert "cơ quan thường trực" not in client.get(reverse("home")).content.decode()
+
+
+def test_every_row_leads_to_a_page(client, office, committee, justice):
+    campaigns.plan(office, status="returned")
+    activities.activity(justice, status="sent")
+    activities.activity(office, status="draft")
+    activities.activity(office, status="returned", comment="Sửa")
+    delivered(report(office, "sent"), committee)
+    report(justice, "nil", kind="return")
+    for reader in (seat_of(office, "approver"), seat_of(committee, "approver")):
+        client.force_login(reader.user)
+        answer = client.get(reverse("home"))
+        rows = [row for block in ("todo", "later", "waiting", "done") for row in answer.context[block]]
+        assert rows
+        assert [row["title"] for row in rows if not row["url"]] == []
+        links = [row["url"] for row in rows if "/bao-cao/" not in row["url"]]
+        assert {url: client.get(url).status_code for url in links} == dict.fromkeys(links, 200)
+
+
+def test_in_a_locked_year_nothing_is_logged(client, justice):
+    campaign = campaigns.campaign(2023)
+    reader = seat_of(justice)
+    client.force_login(reader.user)
+    assert reverse("activity_new", args=["quang-ninh", 2023]) in client.get(reverse("home")).content.decode()
+    type(campaign).objects.update(locked_at=NOW)
+    page = client.get(reverse("home")).content.decode()
+    assert reverse("activity_new", args=["quang-ninh", 2023]) not in page
+    assert "Năm 2023 – đã khóa, chỉ xem" in page
+
+
+def test_the_parts_of_the_navigation_lead_to_the_place_one_stands_in(client, office):
+    campaigns.campaign(2023)
+    client.force_login(seat_of(office).user)
+    page = client.get("/quang-ninh/2023/ke-hoach/").content.decode()
+    assert '<a href="/quang-ninh/2023/ke-hoach/" aria-current="page">Kế hoạch</a>' in page
+    for part in ("hoat-dong", "bao-cao"):
+        assert f'href="/quang-ninh/2023/{part}/"' in page
+    assert 'href="/doi-nam?trang=ke-hoach"' in page
+
+
+def test_only_who_keeps_the_lists_sees_the_way_to_them(client, office, justice):
+    campaigns.campaign(2023)
+    link = f'href="{reverse("administration")}"'
+    client.force_login(seat_of(office, "admin").user)
+    assert link in client.get(reverse("home")).content.decode()
+    client.force_login(seat_of(justice).user)
+    assert link not in client.get(reverse("home")).content.decode()
