@@ -12,7 +12,7 @@ from activities.operations.decisions import (
     take_back,
 )
 from activities.operations.entry import correct_activity, record_activity
-from activities.operations.evidence import attach_evidence, detach_evidence
+from activities.operations.evidence import add_evidence, attach_evidence, detach_evidence
 from activities.operations.faults import Fault, Faulty, Overtaken
 from activities.operations.outputs import adjust_output, mark_part, unmark_part
 from activities.operations.shape import (
@@ -40,6 +40,7 @@ __all__ = [
     "SupportData",
     "accept_activities",
     "accept_activity",
+    "add_evidence",
     "adjust_output",
     "answer_participation",
     "attach_evidence",

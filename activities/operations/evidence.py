@@ -10,6 +10,7 @@ from activities.operations.checks import NAMES_AND_HOMES, check_text
 from activities.operations.entry import refuse_locked_year
 from activities.operations.faults import Fault, Faulty, refuse, say
 from provinces.models import File, Seat
+from provinces.operations.files import store_file
 from provinces.workflow import record_event
 
 SHUT = {Activity.Status.MERGED, Activity.Status.CANCELLED}
@@ -40,6 +41,23 @@ def attach_evidence(
     if made:
         record_event("activity.attach", activity, by=by, at=at, details={"file": file.name})
     return row
+
+
+@transaction.atomic
+def add_evidence(
+    activity: Activity,
+    content: bytes,
+    name: str,
+    caption: str = "",
+    consent: bool = False,
+    *,
+    by: Seat,
+    at: datetime.datetime,
+    confirmed_names: bool = False,
+) -> Evidence:
+    """Keep an uploaded photo or paper and lay it beside an activity."""
+    file = store_file(content, name, "evidence", owner=activity.owner, by=by, at=at)
+    return attach_evidence(activity, file, caption, consent, by=by, at=at, confirmed_names=confirmed_names)
 
 
 @transaction.atomic

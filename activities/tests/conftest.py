@@ -37,6 +37,7 @@ class Scene:
 
 @pytest.fixture
 def scene(db) -> Scene:
+    campaigns.campaign(2023)
     province = who.province()
     department, office = who.department(province), who.office(province)
     return Scene(

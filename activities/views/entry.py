@@ -1,0 +1,166 @@
+"""The form: an activity is recorded or corrected; whatever cannot be taken comes back as it was typed."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from activities.forms.directory import departments_of, units_of
+from activities.forms.initial import of_activity, of_task
+from activities.forms.sheet import Sheet
+from activities.models import Activity
+from activities.operations import Faulty, Overtaken, correct_activity, record_activity
+from activities.queries import recorded_for_tasks, tasks_for
+from activities.views.desk import desk_of
+from activities.views.lists import writes_here
+from campaigns.queries import Place
+from campaigns.views.place import place_of
+from provinces.drafts import find_draft
+from provinces.operations import forget_draft, save_draft
+from provinces.templatetags.vi import vtime
+from provinces.views.drafts import NOT_TYPED
+from provinces.views.once import answer_once
+from provinces.workflow import Refused
+
+FORM = "activity"
+
+
+def activity_new(request: HttpRequest, t: str, y: int) -> HttpResponse:
+    """Record an activity, from a task of the plan or from nothing."""
+    place = place_of(request, t, y)
+    if not writes_here(request, place):
+        raise Http404
+    return _page(request, place, None, f"{place.slug}/{place.year}")
+
+
+def activity_edit(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
+    """Correct an activity that is open."""
+    desk = desk_of(request, t, y, id)
+    if not desk.edits:
+        return redirect(desk.address("activity"))
+    return _page(request, desk.place, desk.activity, desk.activity.public_id)
+
+
+def _page(request: HttpRequest, place: Place, activity: Activity | None, key: str) -> HttpResponse:
+    if request.method != "POST":
+        draft = find_draft(request.seat, FORM, key)
+        raw = MultiValueDict(draft.raw) if draft else None
+        sheet = _sheet(request, place, activity, raw)
+        return _show(request, sheet.hush() if raw else sheet, key, saved=draft and draft.saved_at)
+    sheet = _sheet(request, place, activity, _filled(request, place))
+    if {"add", "fill"} & set(request.POST):
+        return _show(request, sheet.hush(), key)
+    status, at = 422, timezone.now()
+    if sheet.is_valid():
+        try:
+            return answer_once(request, lambda: _save(request, sheet, key, at), at=at)
+        except Overtaken as refused:
+            status = 409
+            sheet.entry.add_error(None, refused.sentence)
+        except Refused as refused:
+            _blame(sheet, refused)
+    if request.POST.get("then") == "draft":
+        _keep(request, key, at)
+    return _show(request, sheet, key, status=status)
+
+
+def _sheet(request: HttpRequest, place: Place, activity: Activity | None, data) -> Sheet:
+    return Sheet(
+        request.seat,
+        place.province,
+        place.campaign,
+        data=data,
+        initial=_initial(request, place, activity),
+        activity=activity,
+    )
+
+
+def _initial(request: HttpRequest, place: Place, activity: Activity | None) -> dict:
+    if activity:
+        year = place.year
+        return of_activity(activity, departments_of(place.province, year), units_of(place.province, year))
+    task = _task(request, place, request.GET.get("nhiem-vu", ""))
+    return of_task(task, place.year) if task else {}
+
+
+def _task(request: HttpRequest, place: Place, wanted: str):
+    """The task of the plan with that public id or lineage, if the seat's department leads it."""
+    if not wanted:
+        return None
+    owners = Sheet(request.seat, place.province, place.campaign).owners
+    rows = tasks_for(owners, place.province, place.campaign)
+    return next((task for task in rows if wanted in {task.public_id, str(task.lineage)}), None)
+
+
+def _filled(request: HttpRequest, place: Place) -> QueryDict:
+    """What was posted; after “fill in from the task” its empty boxes hold what the task says."""
+    task = _task(request, place, request.POST.get("task", "")) if "fill" in request.POST else None
+    if task is None:
+        return request.POST
+    data = request.POST.copy()
+    for name, value in of_task(task, place.year)["entry"].items():
+        if not data.get(name) and value:
+            data[name] = value.strftime("%d/%m/%Y") if hasattr(value, "strftime") else str(value)
+    return data
+
+
+def _save(request: HttpRequest, sheet: Sheet, key: str, at) -> str:
+    """Write the activity; the address of what comes next."""
+    ticked = sheet.entry.cleaned_data["confirmed_names"]
+    said = {"by": request.seat, "at": at, "confirmed_names": ticked}
+    if sheet.activity:
+        version = request.POST.get("seen") or sheet.entry.cleaned_data["version"]
+        reason = sheet.entry.cleaned_data["reason"]
+        number = int(version) if str(version).isdecimal() else 0
+        activity = correct_activity(sheet.activity, sheet.read, version=number, reason=reason, **said)
+    else:
+        where = {"campaign": sheet.campaign, "year": sheet.year, "province": sheet.province, "owner": sheet.owner}
+        activity = record_activity(sheet.read, **where, **said)
+    forget_draft(FORM, key, by=request.seat)
+    sends = request.POST.get("then") == "send"
+    place = request.place
+    if not sends:
+        messages.success(request, _("Draft saved %(time)s") % {"time": vtime(at)})
+    return reverse("activity_send" if sends else "activity", args=[place.slug, place.year, activity.public_id])
+
+
+def _blame(sheet: Sheet, refused: Refused) -> None:
+    if isinstance(refused, Faulty):
+        sheet.names_asked = any(fault.lifted_by for fault in refused.faults)
+        sheet.blame(refused.faults)
+    else:
+        sheet.entry.add_error(refused.field if refused.field in sheet.entry.fields else None, refused.sentence)
+
+
+def _keep(request: HttpRequest, key: str, at) -> None:
+    """What was typed and cannot be taken yet stays as a draft, word for word."""
+    typed = {field: values for field, values in request.POST.lists() if field not in NOT_TYPED}
+    save_draft(FORM, key, typed, by=request.seat, at=at)
+    messages.info(request, _("Draft saved %(time)s") % {"time": vtime(at)})
+
+
+def _show(request: HttpRequest, sheet: Sheet, key: str, *, saved=None, status: int = 200) -> HttpResponse:
+    context = {
+        "place": request.place,
+        "sheet": sheet,
+        "entry": sheet.entry,
+        "activity": sheet.activity,
+        "draft_key": key,
+        "saved": saved,
+        "faulty": status != 200,
+        "opened": sheet.opened,
+        "task": _chosen_task(sheet),
+    }
+    if status == 409:
+        context["newest"] = Activity.objects.visible_to(request.seat).get(pk=sheet.activity.pk)
+    return render(request, "activities/form.html", context, status=status)
+
+
+def _chosen_task(sheet: Sheet) -> dict | None:
+    """The chosen task with how much was recorded for it already."""
+    chosen = sheet.entry["task"].value()
+    task = next((task for task in sheet.tasks if str(task.lineage) == chosen), None)
+    return {"task": task, "recorded": recorded_for_tasks([task.lineage]).get(task.lineage, 0)} if task else None
