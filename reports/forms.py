@@ -92,7 +92,7 @@ class CommentForm(forms.Form):
     """One remark of the receiver; a row without text says nothing."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=ReportComment.Kind.choices, required=False)
-    anchor = forms.ChoiceField(label=_("About"), required=False)
+    anchor = forms.ChoiceField(label=_("About which section"), required=False)
     text = PrivateTextField(label=_("Comment"), required=False, max_length=4000, rows=3)
 
     def __init__(self, *args, anchors=(), **kwargs):

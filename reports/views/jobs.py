@@ -1,15 +1,20 @@
 """Compiling: asked for, watched, left and found again."""
 
+import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from campaigns.views.place import place_of
+from provinces.vietnamese import VIETNAM, format_number
 from provinces.workflow import Refused
 from reports.models import Job
 from reports.operations.jobs import ask_compile
-from reports.queries.jobs import steps_of
+from reports.queries.jobs import Step, steps_of
 from reports.tasks import compile_job
 from reports.views.desk import COMPILE, Desk, desk_of, reports_at, show
 
@@ -38,7 +43,26 @@ def job(request: HttpRequest, t: str, y: int, job: str) -> HttpResponse:
     desk = Desk(request.seat, place, reports.get(pk=run.report_id))
     view = steps_of(run, timezone.now())
     context = {"desk": desk, "place": place, "report": desk.report, "job": run, "view": view}
+    context["lines"] = [_line(step, run) for step in view.steps]
     context["every"] = FAST if view.elapsed < PATIENCE else SLOW
     if request.htmx:
         return render(request, "reports/job.html#progress", context)
     return render(request, "reports/job.html", {**context, "steps": desk.steps(COMPILE)})
+
+
+def _line(step: Step, run: Job) -> dict:
+    """One finished, running or coming step: when it began, what it is, what it came to."""
+    begun = datetime.datetime.fromisoformat(step.at).astimezone(VIETNAM) if step.at else None
+    when = {"running": _("Running"), "waiting": _("Not yet")}.get(step.state)
+    when = when or _("Done %(time)s") % {"time": f"{begun:%H:%M:%S}"}
+    return {"state": step.state, "when": when, "name": step.name, "came_to": _came_to(step, run)}
+
+
+def _came_to(step: Step, run: Job) -> str:
+    """“838 hoạt động”, “3 cặp”, “78/118”."""
+    n = int(step.detail) if step.detail.isdecimal() else 0
+    if step.key == "list" and step.detail:
+        return ngettext("%(n)s activity", "%(n)s activities", n) % {"n": format_number(n)}
+    if step.key == "duplicates" and step.detail:
+        return ngettext("%(n)s pair", "%(n)s pairs", n) % {"n": format_number(n)}
+    return f"{run.done}/{run.total}" if step.key == "sum" and run.total else step.detail
