@@ -305,7 +305,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     fill(29, 1)
     with django_assert_num_queries(counted):
         client.get(reverse("home"))
-    assert counted <= 32
+    assert counted <= 30
 
 
 def _queries(client):
