@@ -278,6 +278,8 @@ class Book:
         if part not in package.NameToInfo:
             raise Stop("other")
         self.index = Index(package, part)
+        if not self.index.sheets:
+            raise Stop("other")
         self.links = Links(package, part)
         texts, styles = self.links.of_kind("sharedStrings"), self.links.of_kind("styles")
         self.texts = Texts(package, texts).found if texts in package.NameToInfo else []

@@ -182,12 +182,8 @@ def encrypted_entries() -> bytes:
 
 
 def twice_the_sheet() -> bytes:
-    raw = io.BytesIO(package())
-    with zipfile.ZipFile(raw, "a") as file:
-        file.filelist[-1].filename += " "
-        file.writestr("xl/worksheets/sheet1.xml", worksheet("<sheetData/>"))
-        file.filelist[-2].filename = file.filelist[-2].filename.strip()
-    return raw.getvalue()
+    raw = package(parts={"xl/worksheets/sheet2.xml": worksheet("<sheetData/>")})
+    return raw.replace(b"sheet2.xml", b"sheet1.xml")
 
 
 def word_document() -> bytes:
