@@ -135,7 +135,7 @@ class TargetForm(forms.Form):
 class CommentForm(forms.Form):
     """A reviewer's comment on a section or a task."""
 
-    anchor = forms.ChoiceField(label=_("About"))
+    anchor = forms.ChoiceField(label=_("Section or task"))
     kind = forms.ChoiceField(
         label=_("Weight"),
         choices=[(PlanComment.Kind.MUST, _("Must fix")), (PlanComment.Kind.ADVICE, _("Advice"))],

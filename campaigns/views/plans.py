@@ -32,6 +32,7 @@ from campaigns.views.place import place_of
 from provinces.drafts import find_draft, restore
 from provinces.models import Department, Duty, Event, Seat
 from provinces.operations.memory import forget_draft
+from provinces.templatetags.vi import money
 from provinces.vietnamese import format_moment
 from provinces.views.once import answer_once
 from provinces.workflow import Refused, can_move
@@ -225,8 +226,9 @@ def _section_rows(desk: Desk) -> list[dict]:
     """One row a section: chip, who edited last, what is missing."""
     rows = []
     for key, row in desk.outline.sections.items():
-        chip = "done" if row.done else "doing" if row.text else "todo"
-        notes = [_content_note(desk, key)]
+        written = _written(desk, key)
+        chip = "done" if row.done else "doing" if row.text or written else "todo"
+        notes = [written]
         if row.edited_by:
             notes.append(f"{row.edited_by.user}, {format_moment(row.edited_at)}")
         url = desk.address("plan_section", key=key) if desk.writes else ""
@@ -234,9 +236,21 @@ def _section_rows(desk: Desk) -> list[dict]:
     return rows
 
 
-def _content_note(desk: Desk, key: str) -> str:
-    lines = desk.outline.lines
-    if key != PlanSection.Key.CONTENT or not lines:
+def _written(desk: Desk, key: str) -> str:
+    """What the section holds besides its text: tasks, their money, the campaign's theme."""
+    outline = desk.outline
+    if key == PlanSection.Key.CONTENT:
+        return _tasks_note(outline)
+    if key == PlanSection.Key.MONEY and outline.money.total is not None:
+        return _("%(amount)s from the tasks") % {"amount": money(outline.money.total)}
+    if key == PlanSection.Key.THEME and outline.theme and not outline.sections[key].text:
+        return _("Printed as the campaign states it")
+    return ""
+
+
+def _tasks_note(outline: Outline) -> str:
+    lines = outline.lines
+    if not lines:
         return ""
     without = sum(not line.has_lead for line in lines)
     words = _("tasks: %(n)s") % {"n": len(lines)}

@@ -143,8 +143,8 @@ def _head(desk: Desk) -> dict:
     return {
         "superior": paper.letterhead.superior.upper(),
         "body": paper.letterhead.body.upper().split("\n"),
-        "number": phrases.number_line(paper),
-        "place": phrases.place_line(paper),
+        "number": _roomy(phrases.number_line(paper)),
+        "place": _roomy(phrases.place_line(paper)),
         "nation": phrases.NATION,
         "motto": phrases.MOTTO,
         "kind": paper.kind,
@@ -154,6 +154,11 @@ def _head(desk: Desk) -> dict:
         "signature": phrases.signature_lines(paper),
         "messages": [block.text for annex in paper.annexes[:1] if not annex.landscape for block in annex.blocks],
     }
+
+
+def _roomy(line: str) -> str:
+    """Room left for a number or a day stays open on screen."""
+    return line.replace("  ", "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}")
 
 
 def _parts(desk: Desk, comments, numbers) -> list[dict]:
