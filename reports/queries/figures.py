@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.db.models import Count
@@ -13,6 +13,7 @@ from provinces.vietnamese import format_date, format_number
 from reports.queries.coverage import coverage, departments_with_a_plan
 from reports.queries.rows import (
     ROLE_ORDER,
+    Progress,
     Row,
     adjusted_lines,
     adjustments,
@@ -45,8 +46,6 @@ WORDS = {"about": "khoảng", "over": "trên", "nearly": "gần"}
 MOST_PARTS = 6
 MOST_LABELS = 20
 NAMED = 3
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -99,26 +98,20 @@ def _basis(province, campaign, scope, department, cut_off, on_progress) -> Basis
     measures = {each.pk: each for each in Measure.objects.of(province).select_related("indicator", "rolls_up_to")}
     stocks = {pk for pk, each in measures.items() if each.over_time == "latest"}
     spending = next((each for each in measures.values() if each.source == "money"), None)
-    rows = output_rows(activities, campaign, department)
+    rows = output_rows(activities, campaign, department, on_progress)
     if spending:
         rows += money_rows(activities, campaign, spending)
     rows = only_latest(without_parts(before_cut_off(rows, cut_off, stocks)), stocks)
-    shelves = _shelves(rows, measures, on_progress or (lambda done, total: None))
-    return Basis(shelves, measures, adjustments(activities), cut_off, department is not None)
+    return Basis(_shelves(rows, measures), measures, adjustments(activities), cut_off, department is not None)
 
 
-def _shelves(rows: list[Row], measures: dict[int, Measure], on_progress: Progress) -> dict:
-    """Rows by scope and measure, by department; a province's own measure also lies under the national one."""
-    by_department = defaultdict(list)
-    for row in rows:
-        by_department[row.contribution.department_id].append(row)
+def _shelves(rows: list[Row], measures: dict[int, Measure]) -> dict[tuple[str, int], list[Row]]:
+    """Rows by scope and measure; a province's own measure also lies under the national one."""
     shelves = defaultdict(list)
-    for done, own in enumerate(by_department.values(), start=1):
-        for row in own:
-            shelves[row.scope, row.measure_id].append(row)
-            if above := measures[row.measure_id].rolls_up_to_id:
-                shelves[row.scope, above].append(row)
-        on_progress(done, len(by_department))
+    for row in rows:
+        shelves[row.scope, row.measure_id].append(row)
+        if above := measures[row.measure_id].rolls_up_to_id:
+            shelves[row.scope, above].append(row)
     return shelves
 
 

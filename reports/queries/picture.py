@@ -10,9 +10,10 @@ from campaigns.queries import wording_of
 from provinces.models import Duty, Unit
 from reports.models import Report, Snapshot
 from reports.queries.coverage import coverage, rows_waiting
-from reports.queries.figures import Progress, figures
+from reports.queries.figures import figures
 from reports.queries.plan import plan_against_result
 from reports.queries.register import given, issued_papers, launches, name_of, year_list
+from reports.queries.rows import Progress
 from reports.snapshot import BOTH, Coverage, Figures, Header
 
 LAST_DAY_OF_DISTRICTS = datetime.date(2025, 6, 30)

@@ -1,9 +1,11 @@
 """The rows behind figures: one flat reading per table, so that no join multiplies another."""
 
 import datetime
+import itertools
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from django.db.models import F, Q, QuerySet
 
@@ -34,8 +36,11 @@ OUTPUT_FIELDS = (
     "part_of_id",
 )
 ACTIVITY_FIELDS = ("public_id", "version", "owner_id", "scope", "title", "starts_on", "ends_on", "precision")
+OWNER = "activity__owner_id"
 OWN_RETURN = ("waiting_head", "sent", "accepted")
 ROLE_ORDER = {"lead": 0, "co": 1, "attendee": 2, "donor": 3, "": 4}
+
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -92,16 +97,26 @@ class Names:
         return self.departments[pk].unit_id
 
 
-def output_rows(activities: QuerySet, campaign: Campaign, department: Department | None = None) -> list[Row]:
-    """Every typed output of the activities as a row; adjustments are on it, nothing is left out yet."""
+def output_rows(
+    activities: QuerySet, campaign: Campaign, department: Department | None = None, on_progress: Progress | None = None
+) -> list[Row]:
+    """Every typed output of the activities as a row; adjustments are on it, nothing is left out yet.
+
+    `on_progress(done, total)` is told after each recording department.
+    """
     columns = (*OUTPUT_FIELDS, *(f"activity__{name}" for name in ACTIVITY_FIELDS))
-    found = list(
-        Output.objects.filter(activity__in=activities).order_by("activity_id", "position", "id").values(*columns)
-    )
+    in_order = Output.objects.filter(activity__in=activities).order_by(OWNER, "activity_id", "position", "id")
+    found = list(in_order.values(*columns))
     deltas = adjustments(activities)
     roles = roles_of(activities, department)
-    names = Names((each["activity__owner_id"] for each in found), campaign.opens_on)
-    return [_row(each, names, deltas, roles, campaign) for each in found]
+    owners = {each[OWNER] for each in found}
+    names = Names(owners, campaign.opens_on)
+    rows = []
+    for done, (_owner, own) in enumerate(itertools.groupby(found, key=itemgetter(OWNER)), start=1):
+        rows += [_row(each, names, deltas, roles, campaign) for each in own]
+        if on_progress:
+            on_progress(done, len(owners))
+    return rows
 
 
 def adjustments(activities: QuerySet) -> dict[int, list[tuple[int, str]]]:
