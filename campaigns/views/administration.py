@@ -43,7 +43,9 @@ def campaigns(request: HttpRequest, t: str) -> HttpResponse:
     family = with_predecessors(province)
     rows = Campaign.objects.filter(series="bdg").prefetch_related("wordings")
     lines = [_line(row, unit) for row in rows for unit in family if unit.in_force(row.opens_on)]
-    more = {"lines": lines, "national": NATIONAL, "several": len(lines) > len(rows)}
+    more = {"lines": lines, "several": len(lines) > len(rows)}
+    if request.seat.reach.ministry:
+        more["national"] = NATIONAL
     return show(request, f"{FOLDER}/campaigns.html", province, tab="campaigns", **more)
 
 
