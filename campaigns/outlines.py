@@ -11,7 +11,7 @@ from functools import cached_property
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from campaigns.models import Campaign, Measure, MoneySource, Plan, PlanSection, Task
+from campaigns.models import Measure, MoneySource, Plan, PlanSection, Task
 from campaigns.queries import wording_of
 from provinces.models import Department, Duty, Seat, Unit
 from provinces.vietnamese import certain, fold, format_number, format_period, sort_key
@@ -335,30 +335,6 @@ def anchors_of(plan: Plan) -> dict[str, str]:
     found = {section(row.key): row.get_key_display() for row in plan.sections.all()}
     found |= {task_anchor(task): task.title for task in plan.tasks.all()}
     return found
-
-
-def members_of(group: str, province: Unit, day: datetime.date) -> QuerySet[Department]:
-    """The bodies that a group means in a province on a day."""
-    kinds = {
-        Task.Group.COMMUNES: [Department.Kind.UBND_XA],
-        Task.Group.COMMUNES_OLD: [Department.Kind.UBND_XA],
-        Task.Group.DISTRICTS: [Department.Kind.UBND_HUYEN],
-    }
-    here = Department.objects.on(day).filter(Q(unit=province) | Q(unit__province=province))
-    if group in kinds:
-        return here.filter(kind__in=kinds[group])
-    return here.filter(unit=province).exclude(kind__in=[Department.Kind.UBND_TINH, Department.Kind.BAN])
-
-
-def month_plan(campaign: Campaign, province: Unit) -> Plan | None:
-    """The province's issued or approved plan of a month, the newest version."""
-    settled = [Plan.Status.APPROVED, Plan.Status.ISSUED]
-    return (
-        Plan.objects.filter(campaign=campaign, province=province, kind=Plan.Kind.MONTH, status__in=settled)
-        .filter(owner__unit=province)
-        .order_by("-version")
-        .first()
-    )
 
 
 def bodies_of(plan: Plan) -> list[Department]:

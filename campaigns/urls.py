@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns.views import administration, plan_tasks, plans
+from campaigns.views import administration, plan_sections, plan_tasks, plans
 
 PLANS = "<slug:t>/<int:y>/ke-hoach/"
 PLAN = f"{PLANS}<str:id>/"
@@ -11,8 +11,8 @@ urlpatterns = [
     path(PLANS, plans.plans, name="plans"),
     path(f"{PLANS}them", plans.plan_new, name="plan_new"),
     path(PLAN, plans.plan, name="plan"),
-    path(f"{PLAN}thong-tin", plans.plan_facts, name="plan_facts"),
-    path(f"{PLAN}muc/<str:key>", plans.plan_section, name="plan_section"),
+    path(f"{PLAN}thong-tin", plan_sections.plan_facts, name="plan_facts"),
+    path(f"{PLAN}muc/<str:key>", plan_sections.plan_section, name="plan_section"),
     path(f"{PLAN}nhiem-vu/them", plan_tasks.plan_task_new, name="plan_task_new"),
     path(f"{PLAN}nhiem-vu/<str:task>", plan_tasks.plan_task, name="plan_task"),
     path(f"{PLAN}chi-tieu", plan_tasks.plan_targets, name="plan_targets"),

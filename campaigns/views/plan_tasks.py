@@ -14,7 +14,7 @@ from campaigns.operations.guards import Conflict
 from campaigns.operations.plans import set_target
 from campaigns.operations.tasks import move_task, remove_task, save_task
 from campaigns.outlines import Outline
-from campaigns.views.plans import Desk, desk_of, measures_of, refuse
+from campaigns.views.plan_desk import Desk, desk_of, measures_of, refuse
 from provinces.vietnamese import Quantity
 from provinces.views.once import answer_once
 from provinces.workflow import Refused

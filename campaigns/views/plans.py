@@ -1,127 +1,32 @@
-"""Pages of a plan: the list, the start, the plan itself, its sections, the check, submitting, issuing."""
-
-import dataclasses
-from functools import cached_property
+"""Pages of a plan: the list, the start, the plan itself, the check, submitting, answering, issuing."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from campaigns.forms.plans import AnswerForm, FactsForm, IssueForm, SectionForm, StartForm
-from campaigns.models import Measure, Plan, PlanComment, PlanSection
-from campaigns.operations.guards import Conflict
+from campaigns.forms.plans import AnswerForm, IssueForm, StartForm
+from campaigns.models import Plan, PlanComment, PlanSection
 from campaigns.operations.plans import (
     IssueFacts,
     issue_plan,
-    save_facts,
-    save_section,
     start_from_standard_split,
     start_plan,
     submit_plan,
     withdraw_plan,
 )
 from campaigns.operations.reviews import answer_comment
-from campaigns.operations.sections import PlanFacts
-from campaigns.outlines import Gap, Outline, anchors_of, issuers_of, plan_code, plans_of, section, writers_of
+from campaigns.outlines import Outline, anchors_of, issuers_of, plans_of, writers_of
 from campaigns.queries import Place
 from campaigns.views.place import place_of
-from provinces.drafts import find_draft, restore
-from provinces.models import Department, Duty, Event, Seat
-from provinces.operations.memory import forget_draft
+from campaigns.views.plan_desk import Desk, desk_of, form_page, refuse
+from provinces.models import Event
 from provinces.templatetags.vi import money
 from provinces.vietnamese import format_moment
 from provinces.views.once import answer_once
-from provinces.workflow import Refused, can_move
-
-DRAFT = "plan_section"
-
-
-@dataclasses.dataclass
-class Desk:
-    """A plan on the desk of a seat: where the page stands and what the seat may do with the plan."""
-
-    place: Place
-    plan: Plan
-    seat: Seat
-
-    @cached_property
-    def powers(self) -> frozenset[str]:
-        return self.plan.powers(self.seat)
-
-    @property
-    def writes(self) -> bool:
-        """The seat may write, and the plan is open for it."""
-        return "own_editor" in self.powers and self.plan.is_open
-
-    @property
-    def reviews(self) -> bool:
-        return "reviewer" in self.powers and self.plan.status == Plan.Status.SUBMITTED
-
-    @property
-    def withdraws(self) -> bool:
-        return can_move(self.plan, Plan.Status.DRAFT, self.seat) and self.plan.opened_at is None
-
-    @property
-    def issues(self) -> bool:
-        return can_move(self.plan, Plan.Status.ISSUED, self.seat)
-
-    @property
-    def side(self) -> str:
-        """Whose chips the seat sees."""
-        return "reviewer" if "reviewer" in self.powers and "own_editor" not in self.powers else "owner"
-
-    @cached_property
-    def outline(self) -> Outline:
-        return Outline(self.plan)
-
-    @property
-    def code(self) -> str:
-        return plan_code(self.plan)
-
-    @property
-    def owner_name(self) -> str:
-        return str(self.plan.owner.name_on(self.plan.duty_day))
-
-    @cached_property
-    def reviewer_name(self) -> str:
-        """Who looks at the plan: the province's committee on the plan's day, or the unit's own head."""
-        if self.plan.owner.unit.level != "province":
-            return _("the head of %(department)s") % {"department": self.owner_name}
-        duties = Duty.objects.on(self.plan.duty_day).filter(kind=Duty.Kind.COMMITTEE, for_unit=self.plan.province)
-        body = Department.objects.filter(duties__in=duties).prefetch_related("names").first()
-        return str(body.name_on(self.plan.duty_day)) if body else _("the committee")
-
-    def address(self, name: str, *parts, **more) -> str:
-        where = {"t": self.place.slug, "y": self.place.year, "id": self.plan.public_id, **more}
-        return reverse(name, kwargs=where)
-
-    def gap_links(self, gaps: list[Gap]) -> list[tuple[str, str]]:
-        """What is missing, with the page where it is put right."""
-        return [(gap.sentence, self._where(gap.where)) for gap in gaps]
-
-    def _where(self, anchor: str) -> str:
-        kind, _colon, key = anchor.partition(":")
-        if kind == "section":
-            return self.address("plan_section", key=key)
-        if kind == "task":
-            return self.address("plan_task", task=key)
-        return self.address("plan_facts") if anchor == "facts" else self.address("plan_task_new")
-
-
-def desk_of(request: HttpRequest, t: str, y: int, id: str) -> Desk:
-    """The plan of the address; 404 when it is of another place or out of sight."""
-    place = place_of(request, t, y)
-    plan = get_object_or_404(plans_of(request.seat, place.province, place.year), public_id=id)
-    return Desk(place, plan, request.seat)
-
-
-def refuse(form, refused: Refused) -> None:
-    """Put a refusal beside its field, or above the form."""
-    form.add_error(refused.field if refused.field in form.fields else None, str(refused.sentence))
+from provinces.workflow import Refused
 
 
 def plans(request: HttpRequest, t: str, y: int) -> HttpResponse:
@@ -270,103 +175,6 @@ def _comment_rows(desk: Desk, comments: list[PlanComment]) -> list[dict]:
     ]
 
 
-def plan_section(request: HttpRequest, t: str, y: int, id: str, key: str) -> HttpResponse:
-    """One section on one page."""
-    desk = desk_of(request, t, y, id)
-    row = get_object_or_404(desk.plan.sections.select_related("plan", "edited_by__user"), key=key)
-    row.plan = desk.plan
-    if not desk.writes:
-        return redirect(desk.address("plan"))
-    if request.method == "POST":
-        return _save_section(request, desk, row)
-    saved = find_draft(request.seat, DRAFT, f"{desk.plan.public_id}/{key}")
-    initial = {"text": row.text, "version": row.version, "done": "yes" if row.done else "no"}
-    return _section_page(request, desk, row, restore(SectionForm(initial=initial), saved), saved=saved)
-
-
-def _save_section(request: HttpRequest, desk: Desk, row: PlanSection) -> HttpResponse:
-    form, newest = SectionForm(request.POST), None
-    if form.is_valid():
-        typed, at = form.cleaned_data, timezone.now()
-        try:
-            save_section(
-                row, typed["text"], version=typed["version"], done=typed["done"] == "yes", by=request.seat, at=at
-            )
-        except Conflict as conflict:
-            newest = conflict.newest
-            refuse(form, conflict)
-        except Refused as refused:
-            refuse(form, refused)
-        else:
-            forget_draft(DRAFT, f"{desk.plan.public_id}/{row.key}", by=request.seat)
-            return redirect(_after(request, desk, row.key))
-    return _section_page(request, desk, row, form, newest=newest, status=409 if newest else 422)
-
-
-def _after(request: HttpRequest, desk: Desk, key: str) -> str:
-    """The next section, or the list of sections."""
-    keys = PlanSection.Key.values
-    following = keys[keys.index(key) + 1 :]
-    if "next" in request.POST and following:
-        return desk.address("plan_section", key=following[0])
-    return desk.address("plan")
-
-
-def _section_page(request, desk, row, form, *, saved=None, newest=None, status=200) -> HttpResponse:
-    context = {
-        "desk": desk,
-        "plan": desk.plan,
-        "row": row,
-        "form": form,
-        "saved": saved.saved_at if saved else None,
-        "object_key": f"{desk.plan.public_id}/{row.key}",
-        "newest": newest,
-        "hint": _hint(desk, row.key),
-        "comments": desk.plan.comments.filter(sent=True, anchor=section(row.key)).select_related("by__user"),
-    }
-    return render(request, "campaigns/plan_section.html", context, status=status)
-
-
-def _hint(desk: Desk, key: str) -> str:
-    """What the section holds, and what is written for it when it stays empty."""
-    hints = {
-        PlanSection.Key.BASIS: _("One basis a line. Lines that begin with “Căn cứ” are printed in italics"),
-        PlanSection.Key.PURPOSE: _("One paragraph a line; number them yourself: 1. …"),
-        PlanSection.Key.THEME: _("Empty: theme, time and area are printed as the campaign states them. “%(theme)s”")
-        % {"theme": desk.outline.theme or "…"},
-        PlanSection.Key.CONTENT: _("Words before the tasks; the tasks themselves are in the table"),
-        PlanSection.Key.MONEY: _("Words about the sources; the sums of the tasks are added by themselves"),
-        PlanSection.Key.ORGANISATION: _(
-            "Who reports to whom, by when. The tasks of each department are added by themselves"
-        ),
-        PlanSection.Key.MESSAGES: _("One message a line; they become annex I"),
-    }
-    return str(hints.get(key, ""))
-
-
-def plan_facts(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
-    """Subject, issuer, kind of document, budget."""
-    desk = desk_of(request, t, y, id)
-    if not desk.writes:
-        return redirect(desk.address("plan"))
-    row, day = desk.plan, desk.plan.duty_day
-    initial = {"subject": row.subject, "issuer": row.issuer_id, "paper": row.paper, "budget": row.budget}
-    form = FactsForm(request.POST or None, issuers=issuers_of([row.owner], day), day=day, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        facts = PlanFacts(**form.cleaned_data, programmes=tuple(row.programmes.all()))
-        try:
-            save_facts(row, facts, by=request.seat, at=timezone.now())
-            return redirect(desk.address("plan"))
-        except Refused as refused:
-            refuse(form, refused)
-    return _form_page(request, "campaigns/plan_facts.html", desk, form)
-
-
-def _form_page(request: HttpRequest, template: str, desk: Desk, form, **more) -> HttpResponse:
-    context = {"desk": desk, "plan": desk.plan, "form": form, **more}
-    return render(request, template, context, status=422 if form.errors else 200)
-
-
 def plan_check(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
     """What is missing before the plan is submitted, and the button that submits it."""
     desk = desk_of(request, t, y, id)
@@ -400,7 +208,8 @@ def plan_submit(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
     except Refused as refused:
         desk.plan.refresh_from_db()
         if desk.plan.status == Plan.Status.SUBMITTED:
-            messages.info(request, str(refused.sentence))
+            words = _("Received at %(time)s, code %(code)s. Pressing twice made no second copy")
+            messages.info(request, words % {"time": format_moment(desk.plan.submitted_at), "code": desk.code})
             return redirect(desk.address("plan_receipt"))
         return _check_page(request, desk, str(refused.sentence))
     return redirect(desk.address("plan_receipt"))
@@ -459,9 +268,4 @@ def plan_issue(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
             return redirect(desk.address("plan"))
         except Refused as refused:
             refuse(form, refused)
-    return _form_page(request, "campaigns/plan_issue.html", desk, form, confirming=confirmed and not form.errors)
-
-
-def measures_of(desk: Desk):
-    """What a plan of this province can count."""
-    return Measure.objects.of(desk.plan.province).exclude(source=Measure.Source.RETURN)
+    return form_page(request, "campaigns/plan_issue.html", desk, form, confirming=confirmed and not form.errors)

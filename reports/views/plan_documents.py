@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from campaigns.views.plans import Desk, desk_of
+from campaigns.views.plan_desk import Desk, desk_of
 from reports.documents import FORMATS, preview
 from reports.documents.paper import Paper
 from reports.papers.plan import plan_paper

@@ -17,7 +17,7 @@ from campaigns.operations.reviews import (
     return_plan,
 )
 from campaigns.outlines import anchors_of
-from campaigns.views.plans import Desk, desk_of, refuse
+from campaigns.views.plan_desk import Desk, desk_of, refuse
 from provinces.drafts import find_draft, restore
 from provinces.operations.memory import forget_draft
 from provinces.workflow import Refused

@@ -1,0 +1,111 @@
+"""A plan on somebody's desk: what every page of a plan starts from."""
+
+import dataclasses
+from functools import cached_property
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from campaigns.models import Measure, Plan
+from campaigns.outlines import Gap, Outline, plan_code, plans_of
+from campaigns.queries import Place
+from campaigns.views.place import place_of
+from provinces.models import Department, Duty, Seat
+from provinces.workflow import Refused, can_move
+
+
+@dataclasses.dataclass
+class Desk:
+    """A plan on the desk of a seat: where the page stands and what the seat may do with the plan."""
+
+    place: Place
+    plan: Plan
+    seat: Seat
+
+    @cached_property
+    def powers(self) -> frozenset[str]:
+        return self.plan.powers(self.seat)
+
+    @property
+    def writes(self) -> bool:
+        """The seat may write, and the plan is open for it."""
+        return "own_editor" in self.powers and self.plan.is_open
+
+    @property
+    def reviews(self) -> bool:
+        return "reviewer" in self.powers and self.plan.status == Plan.Status.SUBMITTED
+
+    @property
+    def withdraws(self) -> bool:
+        return can_move(self.plan, Plan.Status.DRAFT, self.seat) and self.plan.opened_at is None
+
+    @property
+    def issues(self) -> bool:
+        return can_move(self.plan, Plan.Status.ISSUED, self.seat)
+
+    @property
+    def side(self) -> str:
+        """Whose chips the seat sees."""
+        return "reviewer" if "reviewer" in self.powers and "own_editor" not in self.powers else "owner"
+
+    @cached_property
+    def outline(self) -> Outline:
+        return Outline(self.plan)
+
+    @property
+    def code(self) -> str:
+        return plan_code(self.plan)
+
+    @property
+    def owner_name(self) -> str:
+        return str(self.plan.owner.name_on(self.plan.duty_day))
+
+    @cached_property
+    def reviewer_name(self) -> str:
+        """Who looks at the plan: the province's committee on the plan's day, or the unit's own head."""
+        if self.plan.owner.unit.level != "province":
+            return _("the head of %(department)s") % {"department": self.owner_name}
+        duties = Duty.objects.on(self.plan.duty_day).filter(kind=Duty.Kind.COMMITTEE, for_unit=self.plan.province)
+        body = Department.objects.filter(duties__in=duties).prefetch_related("names").first()
+        return str(body.name_on(self.plan.duty_day)) if body else _("the committee")
+
+    def address(self, name: str, *parts, **more) -> str:
+        where = {"t": self.place.slug, "y": self.place.year, "id": self.plan.public_id, **more}
+        return reverse(name, kwargs=where)
+
+    def gap_links(self, gaps: list[Gap]) -> list[tuple[str, str]]:
+        """What is missing, with the page where it is put right."""
+        return [(gap.sentence, self._where(gap.where)) for gap in gaps]
+
+    def _where(self, anchor: str) -> str:
+        kind, _colon, key = anchor.partition(":")
+        if kind == "section":
+            return self.address("plan_section", key=key)
+        if kind == "task":
+            return self.address("plan_task", task=key)
+        return self.address("plan_facts") if anchor == "facts" else self.address("plan_task_new")
+
+
+def desk_of(request: HttpRequest, t: str, y: int, id: str) -> Desk:
+    """The plan of the address; 404 when it is of another place or out of sight."""
+    place = place_of(request, t, y)
+    plan = get_object_or_404(plans_of(request.seat, place.province, place.year), public_id=id)
+    return Desk(place, plan, request.seat)
+
+
+def refuse(form, refused: Refused) -> None:
+    """Put a refusal beside its field, or above the form."""
+    form.add_error(refused.field if refused.field in form.fields else None, str(refused.sentence))
+
+
+def form_page(request: HttpRequest, template: str, desk: Desk, form, **more) -> HttpResponse:
+    """A form of the plan; with faults it comes back as typed."""
+    context = {"desk": desk, "plan": desk.plan, "form": form, **more}
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def measures_of(desk: Desk):
+    """What a plan of this province can count."""
+    return Measure.objects.of(desk.plan.province).exclude(source=Measure.Source.RETURN)
