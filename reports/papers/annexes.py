@@ -34,7 +34,7 @@ def annexes(taken: Figures) -> Iterator[Annex]:
 
 def _figures(taken: Figures, scope: str, title: str, sheet: str) -> Annex:
     levels = taken.header.levels
-    columns = [Column("TT", 1, "center"), Column("Nội dung", 6.4), Column("Đơn vị tính", 2, "center")]
+    columns = [Column("TT", 1.3, "center"), Column("Nội dung", 6.4), Column("Đơn vị tính", 2, "center")]
     columns += [Column(LEVELS[level], 2.6, "right") for level in levels]
     columns += [Column("Tổng", 2.8, "right"), Column("Nữ", 1.8, "right"), Column("Nam", 1.8, "right")]
     columns += [Column("Trẻ em", 1.6, "right"), Column("Ghi chú", 4)]
@@ -72,6 +72,8 @@ def _rows(figures: Iterable[Figure], levels: tuple[str, ...], marks: dict[str, s
 
 
 def _title(section: str) -> str:
+    if section == "III.1":
+        return "Chỉ tiêu bình đẳng giới"
     title = SECTIONS.get(section, section)
     return title.partition(". ")[2] or title
 
@@ -111,7 +113,7 @@ def _remarks(figure: Figure, marks: dict[str, str]) -> str:
 
 
 def _products(taken: Figures) -> Annex:
-    columns = (Column("TT", 1, "center"), Column("Sản phẩm", 7), Column("Đơn vị tính", 2, "center"))
+    columns = (Column("TT", 1.3, "center"), Column("Sản phẩm", 7), Column("Đơn vị tính", 2, "center"))
     columns += (Column("Số lượng", 3, "right"), Column("Phạm vi", 3), Column("Ghi chú", 4))
     made = [each for scope in (MONTH, YEAR) for each in products(taken, scope)]
     rows = tuple(
@@ -138,7 +140,7 @@ def _about_product(figure: Figure) -> str:
 
 
 def _given(taken: Figures) -> Annex:
-    columns = (Column("TT", 1, "center"), Column("Nội dung", 5), Column("Người được hỗ trợ", 5))
+    columns = (Column("TT", 1.3, "center"), Column("Nội dung", 5), Column("Người được hỗ trợ", 5))
     columns += (Column("Trị giá (đồng)", 3, "right"), Column("Đơn vị trao tặng", 5))
     rows = tuple(
         (
@@ -162,7 +164,7 @@ def _notes_on_gifts(taken: Figures) -> Iterator[Note]:
 
 
 def _papers(taken: Figures) -> Annex:
-    columns = (Column("TT", 1, "center"), Column("Số, ký hiệu, ngày", 5), Column("Trích yếu", 7))
+    columns = (Column("TT", 1.3, "center"), Column("Số, ký hiệu, ngày", 5), Column("Trích yếu", 7))
     columns += (Column("Cơ quan ban hành", 4), Column("Cơ quan tham mưu", 4))
     rows = tuple(
         (number, cited(each), each.title, each.issuer or NO_DATA, each.drafter or NO_DATA)
@@ -173,7 +175,7 @@ def _papers(taken: Figures) -> Annex:
 
 def _missing(taken: Figures) -> Annex:
     columns = (
-        Column("TT", 1, "center"),
+        Column("TT", 1.3, "center"),
         Column("Cơ quan, đơn vị", 8),
         Column("Cấp", 2, "center"),
         Column("Hạn gửi", 4),
