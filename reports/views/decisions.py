@@ -19,7 +19,7 @@ from reports.operations.reports import RegistryFacts, issue_report, lock_report,
 from reports.operations.way_up import send_report, withdraw_report
 from reports.papers.report import usual_symbol
 from reports.views.desk import LOCK, SEND, Desk, compiled_or_404, desk_of, name_of, show, shut_out
-from reports.views.printing import page_numbers
+from reports.views.printing import leaves_of
 
 
 def report_lock(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
@@ -112,7 +112,7 @@ def _issue(request, desk: Desk, form: IssueForm, kept: File | None, at: datetime
 
 
 def _issue_page(request, desk: Desk, form: IssueForm, kept: File | None = None, *, status: int = 200) -> HttpResponse:
-    pages = page_numbers(desk.report)
+    pages = leaves_of(desk.report)
     return show(request, "issue", desk, at=LOCK, status=status, form=form, pages=pages, kept=kept)
 
 
@@ -154,7 +154,7 @@ def report_send(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
 
 def _send_page(request, desk: Desk, form: RecipientForm, names: dict, *, status: int = 200) -> HttpResponse:
     recipient = next(iter(names.values()), _("the committee"))
-    context = {"form": form, "recipient": recipient, "somebody": bool(names), "pages": page_numbers(desk.report)}
+    context = {"form": form, "recipient": recipient, "somebody": bool(names), "pages": leaves_of(desk.report)}
     return show(request, "send", desk, at=SEND, status=status, **context)
 
 

@@ -25,6 +25,20 @@ SENT_UP = {"sent", "nil", "returned", "accepted", "superseded"}
 GATHER, COMPILE, CHECK, WRITE, PREVIEW, LOCK, SEND = range(1, 8)
 
 
+HERE = {
+    "job": gettext_lazy("Compile"),
+    "figures": gettext_lazy("Check the figures"),
+    "texts": gettext_lazy("Text"),
+    "preview": gettext_lazy("See the print"),
+    "lock": gettext_lazy("Lock the figures"),
+    "issue": gettext_lazy("Issue"),
+    "issue_confirm": gettext_lazy("Issue"),
+    "send": gettext_lazy("Send"),
+    "receipt": gettext_lazy("Receipt"),
+    "withdraw": gettext_lazy("Withdraw"),
+    "review": gettext_lazy("Review"),
+    "review_confirm": gettext_lazy("Review"),
+}
 CHANGES = {
     "edited": gettext_lazy("edited"),
     "gone": gettext_lazy("no longer counted"),
@@ -162,7 +176,8 @@ class Desk:
 
     @cached_property
     def events(self) -> list[Event]:
-        return list(Event.objects.about(self.report).select_related("user"))
+        """What was done about the report; saving a section is in the log and not on its way."""
+        return list(Event.objects.about(self.report).exclude(verb="report.write").select_related("user"))
 
     @cached_property
     def next(self) -> int:
@@ -188,7 +203,7 @@ class Desk:
             (_("Compile"), self._compiled(), "job" if self.job else "report"),
             (_("Check the figures"), self._checked(), self._once_compiled("report_figures")),
             (_("Text"), self._texts(), self._once_compiled("report_texts")),
-            (_("Preview"), self._shut() or _("open"), self._once_compiled("report_preview")),
+            (_("Preview"), self._shut() or _("ready"), self._once_compiled("report_preview")),
             (_("Lock and sign"), self._locked(), self._locking()),
             (_("Send"), self._sent(), self._sending()),
         )
@@ -226,7 +241,7 @@ class Desk:
         n = len(self.changes)
         if n:
             return ngettext("%(n)s activity changed", "%(n)s activities changed", n) % {"n": format_number(n)}
-        return _("open")
+        return _("ready")
 
     def _texts(self) -> str:
         if self._shut():
@@ -243,7 +258,7 @@ class Desk:
             return _("issued")
         if self.report.locked_at:
             return _("locked %(day)s") % {"day": f"{self.report.locked_at.astimezone(VIETNAM):%d/%m}"}
-        return self._shut() or _("open")
+        return self._shut() or _("ready")
 
     def _sending(self) -> str:
         if self.report.status == "issued":
@@ -253,7 +268,7 @@ class Desk:
     def _sent(self) -> str:
         if self.report.status in SENT_UP:
             return str(self.report.get_status_display()).lower()
-        return _("open") if self.report.status == "issued" else _("not open yet")
+        return _("ready") if self.report.status == "issued" else _("not open yet")
 
 
 def name_of(department: Department, report: Report) -> str:
@@ -298,9 +313,11 @@ def desk_of(request: HttpRequest, t: str, y: int, id: str) -> Desk:
 def show(
     request: HttpRequest, page: str, desk: Desk, *, at: int | None = None, status: int = 200, **more
 ) -> HttpResponse:
-    """A page of one report, with the step bar standing at `at`."""
-    context = {"desk": desk, "place": desk.place, "report": desk.report, "steps": desk.steps(at), **more}
-    return render(request, f"reports/{page}.html", context, status=status)
+    """A page of one report (or “page.html#fragment”), with the step bar standing at `at`."""
+    context = {"desk": desk, "place": desk.place, "report": desk.report, "steps": desk.steps(at)}
+    name, _suffix, fragment = page.partition(".html")
+    context |= {"here": HERE.get(name, ""), **more}
+    return render(request, f"reports/{name}.html{fragment}", context, status=status)
 
 
 def compiled_or_404(desk: Desk) -> Figures:

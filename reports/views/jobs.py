@@ -3,7 +3,7 @@
 import datetime
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -42,12 +42,10 @@ def job(request: HttpRequest, t: str, y: int, job: str) -> HttpResponse:
     run = get_object_or_404(rows.select_related("asked_by__user"), public_id=job)
     desk = Desk(request.seat, place, reports.get(pk=run.report_id))
     view = steps_of(run, timezone.now())
-    context = {"desk": desk, "place": place, "report": desk.report, "job": run, "view": view}
-    context["lines"] = [_line(step, run) for step in view.steps]
-    context["every"] = FAST if view.elapsed < PATIENCE else SLOW
-    if request.htmx:
-        return render(request, "reports/job.html#progress", context)
-    return render(request, "reports/job.html", {**context, "steps": desk.steps(COMPILE)})
+    lines = [_line(step, run) for step in view.steps]
+    every = FAST if view.elapsed < PATIENCE else SLOW
+    page = "job.html#progress" if request.htmx else "job.html"
+    return show(request, page, desk, at=COMPILE, job=run, view=view, lines=lines, every=every)
 
 
 def _line(step: Step, run: Job) -> dict:

@@ -1,5 +1,6 @@
 """The paper on screen and as files: page images of the same paper, kept until the report changes."""
 
+import dataclasses
 import hashlib
 import json
 import shutil
@@ -25,11 +26,20 @@ TYPES = {
 PRINTED_BY = "2"  # goes up when the papers change their look, so that kept prints are made anew
 
 
+@dataclasses.dataclass(frozen=True)
+class Leaf:
+    """One page of the print and its size in pixels, as its PNG says."""
+
+    no: int
+    width: int
+    height: int
+
+
 def report_preview(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
     """“Xem bản in”: the pages as they will be printed."""
     desk = desk_of(request, t, y, id)
     compiled_or_404(desk)
-    return show(request, "preview", desk, at=PREVIEW, pages=page_numbers(desk.report))
+    return show(request, "preview", desk, at=PREVIEW, pages=leaves_of(desk.report))
 
 
 def report_page(request: HttpRequest, t: str, y: int, id: str, no: int) -> HttpResponse:
@@ -62,9 +72,15 @@ def file_name(desk: Desk, kind: str) -> str:
     return f"{stem}-{desk.place.slug}-{desk.place.year}{version}.{kind}"
 
 
-def page_numbers(report: Report) -> range:
-    """1 to the number of pages; makes the pictures when they are not there yet."""
-    return range(1, len(page_images(report)) + 1)
+def leaves_of(report: Report) -> list[Leaf]:
+    """The pages with their sizes, so that nothing jumps while they load; makes the pictures when there are none."""
+    return [_leaf(no, image) for no, image in enumerate(page_images(report), start=1)]
+
+
+def _leaf(no: int, image: Path) -> Leaf:
+    with image.open("rb") as file:
+        head = file.read(24)
+    return Leaf(no, int.from_bytes(head[16:20]), int.from_bytes(head[20:24]))
 
 
 def page_images(report: Report) -> list[Path]:

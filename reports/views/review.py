@@ -13,7 +13,7 @@ from reports.forms import MOST_COMMENTS, CommentForms, DecisionForm
 from reports.operations.way_up import Remark, accept_report, mark_seen, return_report
 from reports.outline import SECTIONS
 from reports.views.desk import SEND, Desk, compiled_or_404, desk_of, show, shut_out
-from reports.views.printing import page_numbers
+from reports.views.printing import leaves_of
 
 FORM = "report_review"
 PREFIX = "y"
@@ -107,6 +107,4 @@ def _remark(form) -> Remark:
 def _page(request, desk: Desk, comments, decision, *, status: int = 200, faults=(), saved=None) -> HttpResponse:
     judged = status == 422
     context = {"comments": comments, "decision": decision, "saved": saved, "judged": judged, "faults": faults}
-    return show(
-        request, "review", desk, at=SEND, status=status, pages=page_numbers(desk.report), faulty=judged, **context
-    )
+    return show(request, "review", desk, at=SEND, status=status, pages=leaves_of(desk.report), faulty=judged, **context)

@@ -1,6 +1,7 @@
 """The table of figures as a seat sees it: lines under the headings of the indicators, notes numbered below."""
 
 import dataclasses
+import re
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,6 +9,7 @@ from django.utils.translation import ngettext
 from campaigns.models import Measure
 from provinces.models import Seat
 from provinces.vietnamese import NO_DATA, format_number
+from reports.outline import KEYS, SECTIONS
 from reports.queries.masking import HIDDEN, masked, masked_value
 from reports.snapshot import MONTH, YEAR, Against, Figure, Figures
 
@@ -33,9 +35,8 @@ class Line:
 
 @dataclasses.dataclass(frozen=True)
 class Heading:
-    """An indicator with the lines of its measures."""
+    """A section of the report with the lines of its measures, as in the annex."""
 
-    code: str
     name: str
     lines: tuple[Line, ...]
 
@@ -60,20 +61,28 @@ def _table(figures: Figures, scope: str, seat: Seat) -> FigureTable:
     notes: dict[str, int] = {}
     cells = list(figures.of_scope(scope))
     cells += _unreported(targets, {cell.code for cell in cells}, scope)
-    cells.sort(key=lambda cell: (cell.indicator, _natural(cell.code)))
-    headings: dict[str, list] = {}
+    cells.sort(key=_order)
+    headings: dict[str, list[Line]] = {}
     for cell in cells:
-        lines = headings.setdefault(cell.indicator, [cell.heading or cell.name])
+        lines = headings.setdefault(cell.section, [])
         lines += lines_of(cell, seat, targets.get(cell.code), notes)
     return FigureTable(
         scope,
-        tuple(Heading(code, name, tuple(lines)) for code, (name, *lines) in headings.items()),
+        tuple(Heading(_title(section), tuple(lines)) for section, lines in headings.items()),
         tuple((no, text) for text, no in notes.items()),
     )
 
 
-def _natural(code: str) -> tuple:
-    return tuple(int(part) if part.isdigit() else part for part in code.split("."))
+def _order(cell: Figure) -> tuple:
+    """By section, indicator and measure: CT07.4 before CT07.10."""
+    place = KEYS.index(cell.section) if cell.section in KEYS else len(KEYS)
+    return place, cell.indicator, [int(part) for part in re.findall(r"\d+", cell.code)]
+
+
+def _title(section: str) -> str:
+    """“1. Lễ phát động, mít tinh” without its number."""
+    title = SECTIONS.get(section, "")
+    return title.partition(". ")[2] or title or _("Other figures")
 
 
 def _unreported(targets: dict[str, Against], reported: set[str], scope: str) -> list[Figure]:
@@ -92,6 +101,7 @@ def _unreported(targets: dict[str, Against], reported: set[str], scope: str) -> 
             scope,
             indicator=row.indicator.code,
             heading=row.indicator.name,
+            section=row.indicator.section,
         )
         for row in rows
     ]
