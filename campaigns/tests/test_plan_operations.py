@@ -125,11 +125,12 @@ def test_a_hotline_is_no_private_number(people):
     assert "18001768" in saved.text
 
 
-def test_another_department_does_not_write_in_the_plan(people):
+@pytest.mark.parametrize("seat", ["lawyer", "reviewer"])
+def test_neither_another_department_nor_the_committee_writes_in_the_plan(people, seat):
     plan = make_plans.started(people)
 
     with pytest.raises(Refused):
-        save_section(make_plans.section(plan), "Xen vào", version=1, done=False, by=people.lawyer, at=NOW)
+        save_section(make_plans.section(plan), "Xen vào", version=1, done=False, by=getattr(people, seat), at=NOW)
 
 
 @pytest.mark.parametrize("state", ["submitted", "approved", "issued"])

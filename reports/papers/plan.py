@@ -8,7 +8,7 @@ from campaigns.models import Plan, PlanSection
 from campaigns.outlines import Heading as TaskHeading
 from campaigns.outlines import Outline, Target, TaskLine, plan_code, section, task_anchor
 from provinces.models import Department, Duty, Unit
-from provinces.vietnamese import certain, format_date, format_number, long_period, short_money, two_digit
+from provinces.vietnamese import capitalise, certain, format_date, format_number, long_period, short_money, two_digit
 from reports.documents.paper import (
     Annex,
     Block,
@@ -115,13 +115,18 @@ def _opening(outline: Outline) -> tuple[tuple[str, ...], list[Block]]:
     bases = tuple(line for line in lines if line.startswith(("Căn cứ", "Theo đề nghị")))
     rest = [line for line in lines if line not in bases]
     plan = outline.plan
-    if rest and rest[-1].endswith("như sau:"):
+    if (rest and rest[-1].endswith("như sau:")) or _letter_opens_itself(outline):
         return bases, [Para(line) for line in rest]
     words = _opening_words(plan)
     if rest and rest[-1].startswith(("Thực hiện", "Để ")):
         joined = rest[-1].rstrip(" .;,")
         return bases, [*[Para(line) for line in rest[:-1]], Para(f"{joined}, {words}")]
     return bases, [*[Para(line) for line in rest], Para(words)]
+
+
+def _letter_opens_itself(outline: Outline) -> bool:
+    """A letter whose purpose is typed says there what it asks for."""
+    return outline.plan.paper == Plan.Paper.LETTER and bool(_text(outline, KEY.PURPOSE))
 
 
 def _opening_words(plan: Plan) -> str:
@@ -197,13 +202,16 @@ def _content(outline: Outline) -> list[Part]:
 
 
 def _task(heading: TaskHeading, line: TaskLine) -> list[Block]:
-    """“a) Lễ phát động cấp tỉnh.” and a line of when, where, who and what comes of it."""
+    """“a) Lễ phát động cấp tỉnh.” and when, where, who and what comes of it: a line of its own if there is much."""
     letter = _letter(heading, line)
     title = line.task.title.rstrip(" .;")
     maybe = " (tùy điều kiện của địa phương)" if line.task.optional else ""
-    said = "; ".join(_details(line))
-    blocks = [Para(f"{letter}) {title}{maybe}." if letter else f"{title}{maybe}.", keep=bool(said))]
-    return [*blocks, Item(f"{said[:1].upper()}{said[1:]}.")] if said else blocks
+    details = list(_details(line))
+    said = capitalise("; ".join(details))
+    words = f"{letter}) {title}{maybe}." if letter else f"{title}{maybe}."
+    if len(details) == 1:
+        return [Para(f"{words} {said}.")]
+    return [Para(words, keep=True), Item(f"{said}.")] if said else [Para(words)]
 
 
 def _letter(heading: TaskHeading, line: TaskLine) -> str:
@@ -229,15 +237,27 @@ def _details(line: TaskLine) -> Iterator[str]:
     if line.partners:
         yield f"phối hợp: {', '.join(line.partners)}"
     if line.targets:
-        yield f"kết quả dự kiến: {', '.join(map(_target, line.targets))}"
+        yield f"kết quả dự kiến: {'; '.join(_results(line.targets))}"
+
+
+def _results(targets: tuple[Target, ...]) -> Iterator[str]:
+    """What was set, then in one breath what has no number yet."""
+    stated = [target for target in targets if target.quantity is not None or target.text]
+    if stated:
+        yield ", ".join(map(_target, stated))
+    open_ones = [_small(target.measure.name) for target in targets if target not in stated]
+    if open_ones:
+        yield f"{', '.join(open_ones)} (chưa ấn định số lượng)"
+
+
+def _small(name: str) -> str:
+    return name[:1].lower() + name[1:]
 
 
 def _target(target: Target) -> str:
-    """“01 cuộc”, “khoảng 600 lượt người”; without a number the words, or that none was set."""
-    if target.certainty == "text":
-        return f"{target.measure.name.lower()}: {target.text}"
+    """“01 cuộc”, “khoảng 600 lượt người”; without a number the words."""
     if target.quantity is None:
-        return f"{target.measure.name.lower()} chưa ấn định số lượng"
+        return f"{_small(target.measure.name)}: {target.text}"
     number = certain(target.quantity, target.certainty, number=two_digit)
     return f"{number} {target.measure.unit_of_measure}"
 
@@ -285,7 +305,7 @@ def _by_lead(outline: Outline) -> dict[str, list[Item]]:
 def _assigned(heading: TaskHeading, line: TaskLine) -> Item:
     letter = _letter(heading, line)
     place = f"điểm {letter} khoản {heading.number}" if letter else f"khoản {heading.number}"
-    return Item(f"{line.task.title.rstrip(' .;')} ({place} phần nội dung).")
+    return Item(f"{line.task.title.rstrip(' .;')} ({place} Mục III).")
 
 
 def _letter_parts(outline: Outline) -> Iterator[Part]:
@@ -306,7 +326,7 @@ def _annexes(outline: Outline) -> Iterator[Annex]:
         given = numbered("\n".join(messages))
         lines = messages if given else [f"{n}. {line}" for n, line in enumerate(messages, start=1)]
         yield Annex("Thông điệp, khẩu hiệu", blocks=tuple(map(Para, lines)))
-    if outline.lines:
+    if outline.lines and outline.plan.paper != Plan.Paper.LETTER:
         yield Annex("Bảng phân công nhiệm vụ", landscape=True, sheet="Phân công", blocks=tuple(_assignment(outline)))
 
 

@@ -203,7 +203,7 @@ def test_section_three_is_built_from_the_tasks(full):
     assert "b) Lễ phát động hoặc mít tinh cấp xã (tùy điều kiện của địa phương)." in text
     assert "từ ngày 15 đến ngày 20 tháng 11 năm 2023" in text
     assert "2. Truyền thông\nTreo băng rôn, phát áo phông." in text
-    assert "baner, phướn thả: hàng trăm, áo phông in thông điệp chưa ấn định số lượng" in text
+    assert "baner, phướn thả: hàng trăm; áo phông in thông điệp (chưa ấn định số lượng)" in text
 
 
 def test_money_is_summed_by_source_and_integrated_money_stands_apart(full):
@@ -251,6 +251,7 @@ def test_a_letter_has_a_subject_line_and_addressees(full):
     assert "Kính gửi:" in text
     assert "- Ủy ban nhân dân các huyện, thị xã, thành phố." in text
     assert "I. MỤC ĐÍCH" not in text
+    assert [annex.title for annex in plan_paper(full).annexes] == ["Thông điệp, khẩu hiệu"]
 
 
 def test_a_decision_has_articles_and_the_plan_behind_it(full):
