@@ -56,8 +56,8 @@ class EntryForm(forms.Form):
     title = PrivateTextField(
         label=_("Name of the activity"), max_length=500, widget=forms.Textarea({"class": "inp inp-1", "rows": 2})
     )
-    starts_on = DayField(_("From"), what=_("date"), required=False)
-    ends_on = VnDateField(_("To"), what=_("end date"), required=False)
+    starts_on = DayField(_("From date"), what=_("date"), required=False)
+    ends_on = VnDateField(_("To date"), what=_("end date"), required=False)
     place = PrivateTextField(label=_("Place"), max_length=250, required=False)
     own_role = forms.ChoiceField(
         label=_("Role of the department"),

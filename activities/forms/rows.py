@@ -124,7 +124,9 @@ class OutputRow(RowForm):
 
     telling = ("measure", "amount")
     key = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
-    measure = MeasureChoice(label=_("What is counted"), required=True, empty_label=_("Choose"))
+    measure = MeasureChoice(
+        label=_("What is counted"), required=True, error_messages={"required": _("Choose what is counted")}
+    )
     amount = text_box(_("How much"), width=120)
     label = text_box(_("Kind or name"))
     female = VnIntegerField(_("Female"), what=_("the number of women and girls"), required=False, max_value=LARGEST)
@@ -221,7 +223,7 @@ class SupportRow(RowForm):
             )
             self.fields[f"group_{n}"].widget.choices = sheet.group_choices
             self.fields[f"people_{n}"] = VnIntegerField(
-                _("People"), what=_("the number of people helped"), required=False
+                _("How many people"), what=_("the number of people helped"), required=False
             )
 
     @property

@@ -125,7 +125,8 @@ class Sheet:
         for i in range(self._count("outputs")):
             if f"outputs-{i}" != prefix:
                 name = self._value("outputs", i, "label") or self._value("outputs", i, "amount")
-                rows.append((self.key_of("outputs", i), f"{_('Result')} {i + 1} {name}".strip()))
+                label = _("Result, row %(n)s") % {"n": i + 1}
+                rows.append((self.key_of("outputs", i), f"{label} {name}".strip()))
         kept = self.initial.get("wholes", {})
         return [*rows, *((f"o{pk}", name) for pk, name in kept.items())]
 

@@ -40,9 +40,10 @@ class Desk:
 
     @property
     def place_unit_name(self) -> str:
-        """The unit of the place, named as on the activity's day."""
+        """The unit of the place, named as on the activity's day; empty when the place names it already."""
         unit = self.activity.place_unit
-        return unit.name_on(self.activity.starts_on or self.place.campaign.opens_on).name if unit else ""
+        name = unit.name_on(self.activity.starts_on or self.place.campaign.opens_on).name if unit else ""
+        return "" if name.lower() in self.activity.place.lower() else name
 
     @property
     def powers(self) -> frozenset[str]:

@@ -70,10 +70,12 @@ def verify(request: HttpRequest, t: str, y: int) -> HttpResponse:
             refused = refusal.sentence
     waiting = waiting_for_office(request.seat, place.province, place.year)
     page = Paginator(listed(waiting), ON_A_PAGE).get_page(request.GET.get("trang"))
+    rows = [row_of(activity, request.seat) for activity in page]
     context = {
         "place": place,
         "page": page,
-        "rows": [row_of(activity, request.seat) for activity in page],
+        "rows": rows,
+        "choosable": any(not row.flags for row in rows),
         "chosen": set(request.POST.getlist("row")),
         "refused": [refused] if refused else [],
         "faulty": bool(refused),

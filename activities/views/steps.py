@@ -171,7 +171,7 @@ def activity_cancel(request: HttpRequest, t: str, y: int, id: str) -> HttpRespon
         except Refused as refused:
             _put(form, refused)
         else:
-            messages.success(request, _("Activity cancelled"))
+            messages.success(request, _("“%(title)s” cancelled") % {"title": desk.activity.title})
             return redirect(desk.address("activity"))
     context = {**facts(desk), "form": form}
     return render(request, "activities/cancel.html", context, status=422 if request.method == "POST" else 200)
