@@ -108,7 +108,7 @@ class Activity(models.Model):
     objects = ActivityQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("activity")
+        verbose_name = verbose_name_plural = _("activity")
         ordering = ["-starts_on", "-id"]
         indexes = [
             models.Index(fields=["province", "year", "status"]),
@@ -196,7 +196,7 @@ class Participant(models.Model):
     answer = models.CharField(max_length=9, choices=Answer.choices, blank=True)
 
     class Meta:
-        verbose_name = _("participant")
+        verbose_name = verbose_name_plural = _("participant")
         ordering = ["position", "id"]
         constraints = [
             models.UniqueConstraint(fields=["activity"], condition=Q(role="lead"), name="participant_leads_alone"),
@@ -226,7 +226,7 @@ class ActivityVersion(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        verbose_name = _("version of an activity")
+        verbose_name = verbose_name_plural = _("version of an activity")
         constraints = [models.UniqueConstraint(fields=["activity", "no"], name="activity_version_once")]
 
     def __str__(self):

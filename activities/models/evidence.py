@@ -21,7 +21,7 @@ class IssuedDocument(models.Model):
     drafter = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
-        verbose_name = _("issued document")
+        verbose_name = verbose_name_plural = _("issued document")
         ordering = ["dated", "id"]
         constraints = [models.CheckConstraint(name="issued_document_has_a_title", condition=~Q(title=""))]
 
@@ -40,7 +40,7 @@ class Evidence(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        verbose_name = _("evidence")
+        verbose_name = verbose_name_plural = _("evidence")
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(name="evidence_carries_the_tick", condition=Q(consent=True)),

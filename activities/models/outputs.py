@@ -20,7 +20,7 @@ class Support(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        verbose_name = _("support")
+        verbose_name = verbose_name_plural = _("support")
         ordering = ["position", "id"]
 
     def __str__(self):
@@ -34,7 +34,7 @@ class Inspection(models.Model):
     decision = models.CharField(_("decision"), max_length=200, blank=True)
 
     class Meta:
-        verbose_name = _("inspection")
+        verbose_name = verbose_name_plural = _("inspection")
 
     def __str__(self):
         return self.decision or f"inspection {self.pk}"
@@ -51,7 +51,7 @@ class Inspected(models.Model):
     done_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        verbose_name = _("inspected body")
+        verbose_name = verbose_name_plural = _("inspected body")
         constraints = [
             models.CheckConstraint(
                 name="inspected_body_is_listed_or_named", condition=Q(department__isnull=False) | ~Q(name="")
@@ -88,7 +88,7 @@ class Output(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        verbose_name = _("output")
+        verbose_name = verbose_name_plural = _("output")
         ordering = ["position", "id"]
         indexes = [models.Index(fields=["measure", "activity"])]
         constraints = [
@@ -161,7 +161,7 @@ class Adjustment(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        verbose_name = _("adjustment")
+        verbose_name = verbose_name_plural = _("adjustment")
         constraints = [
             models.CheckConstraint(
                 name="adjustment_moves_something_and_says_why", condition=~Q(delta=0) & ~Q(reason="")
@@ -183,7 +183,7 @@ class Money(models.Model):
     note = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        verbose_name = _("money")
+        verbose_name = verbose_name_plural = _("money")
         constraints = [models.CheckConstraint(name="money_is_positive", condition=Q(amount__gt=0))]
 
     def __str__(self):

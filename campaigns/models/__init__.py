@@ -13,9 +13,9 @@ from campaigns.models.catalogue import (
     StandardTask,
     StrategyTarget,
 )
-from campaigns.models.plans import Plan, PlanComment, PlanSection, PlanTarget
+from campaigns.models.plans import Leftover, Plan, PlanComment, PlanSection, PlanSubmission, PlanTarget
 from campaigns.models.requests import Recipient, Request
-from campaigns.models.tasks import Task, TaskMoney, TaskPartner, TaskProgramme, TaskTarget
+from campaigns.models.tasks import Task, TaskAssignee, TaskMoney, TaskPartner, TaskProgramme, TaskQuestion, TaskTarget
 
 __all__ = [
     "ActivityType",
@@ -24,6 +24,7 @@ __all__ = [
     "Campaign",
     "Certainty",
     "Indicator",
+    "Leftover",
     "Measure",
     "MediaChannel",
     "Message",
@@ -31,6 +32,7 @@ __all__ = [
     "Plan",
     "PlanComment",
     "PlanSection",
+    "PlanSubmission",
     "PlanTarget",
     "Programme",
     "Recipient",
@@ -38,9 +40,11 @@ __all__ = [
     "StandardTask",
     "StrategyTarget",
     "Task",
+    "TaskAssignee",
     "TaskMoney",
     "TaskPartner",
     "TaskProgramme",
+    "TaskQuestion",
     "TaskTarget",
     "Wording",
 ]

@@ -31,7 +31,7 @@ class Campaign(models.Model):
     )
 
     class Meta:
-        verbose_name = _("campaign")
+        verbose_name = verbose_name_plural = _("campaign")
         ordering = ["-year"]
         constraints = [
             models.UniqueConstraint(fields=["series", "year"], name="campaign_once_a_year"),
@@ -57,7 +57,7 @@ class Wording(models.Model):
     is_default = models.BooleanField(_("the text used by default"), default=True)
 
     class Meta:
-        verbose_name = _("wording")
+        verbose_name = verbose_name_plural = _("wording")
         constraints = [
             models.UniqueConstraint(
                 fields=["campaign", "province"],
@@ -84,7 +84,7 @@ class Message(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        verbose_name = _("message")
+        verbose_name = verbose_name_plural = _("message")
         ordering = ["position", "id"]
 
     def __str__(self):
@@ -105,7 +105,7 @@ class Programme(models.Model):
     note = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        verbose_name = _("programme")
+        verbose_name = verbose_name_plural = _("programme")
         ordering = ["code"]
 
     def __str__(self):

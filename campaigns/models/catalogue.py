@@ -29,7 +29,7 @@ class Indicator(models.Model):
     section = models.CharField(_("section of the report"), max_length=8)
 
     class Meta:
-        verbose_name = _("indicator")
+        verbose_name = verbose_name_plural = _("indicator")
         ordering = ["position"]
 
     def __str__(self):
@@ -84,7 +84,7 @@ class Measure(models.Model):
     objects = MeasureQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("measure")
+        verbose_name = verbose_name_plural = _("measure")
         ordering = ["indicator__position", "position"]
         constraints = [
             models.CheckConstraint(
@@ -115,7 +115,7 @@ class ActivityType(models.Model):
     example = models.CharField(_("example"), max_length=200, blank=True)
 
     class Meta:
-        verbose_name = _("activity type")
+        verbose_name = verbose_name_plural = _("activity type")
         ordering = ["code"]
 
     def __str__(self):
@@ -140,11 +140,17 @@ class Named(models.Model):
 class Audience(Named):
     """Whom an activity was for."""
 
+    class Meta(Named.Meta):
+        verbose_name = verbose_name_plural = _("audience")
+
 
 class MediaChannel(Named):
     """Where a piece of outreach appeared."""
 
     group = models.CharField(max_length=20)
+
+    class Meta(Named.Meta):
+        verbose_name = verbose_name_plural = _("media channel")
 
 
 class BeneficiaryGroup(Named):
@@ -159,6 +165,9 @@ class BeneficiaryGroup(Named):
     child = models.BooleanField(_("all are children"), default=False)
     sensitive = models.BooleanField(default=False)
 
+    class Meta(Named.Meta):
+        verbose_name = verbose_name_plural = _("beneficiary group")
+
 
 class MoneySource(Named):
     """Where money came from, in one of three groups."""
@@ -171,6 +180,9 @@ class MoneySource(Named):
     group = models.CharField(max_length=12, choices=Group.choices)
     forms = models.JSONField(default=list)
 
+    class Meta(Named.Meta):
+        verbose_name = verbose_name_plural = _("money source")
+
 
 class StandardTask(models.Model):
     """The usual split of tasks in “Tổ chức thực hiện”, to start a plan from."""
@@ -182,7 +194,7 @@ class StandardTask(models.Model):
     type = models.ForeignKey(ActivityType, models.PROTECT, related_name="+")
 
     class Meta:
-        verbose_name = _("standard task")
+        verbose_name = verbose_name_plural = _("standard task")
         constraints = [models.UniqueConstraint(fields=["era", "department_name", "text"], name="standard_task_once")]
 
     def __str__(self):
@@ -203,7 +215,7 @@ class StrategyTarget(models.Model):
     verified = models.BooleanField(default=False)
 
     class Meta:
-        verbose_name = _("strategy target")
+        verbose_name = verbose_name_plural = _("strategy target")
         ordering = ["code"]
 
     def __str__(self):

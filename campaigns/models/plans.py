@@ -81,12 +81,14 @@ class Plan(models.Model):
     signer = models.CharField(_("signer"), max_length=120, blank=True)
     scan = models.ForeignKey(File, models.PROTECT, null=True, blank=True, related_name="+")
     budget = models.BigIntegerField(_("budget"), null=True, blank=True)
+    copied_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="copies")
+    amendment_reason = models.CharField(_("why it is amended"), max_length=500, blank=True)
     created_at = models.DateTimeField()
 
     objects = PlanQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("plan")
+        verbose_name = verbose_name_plural = _("plan")
         ordering = ["-year_from", "id"]
         constraints = [
             models.UniqueConstraint(fields=["lineage", "version"], name="plan_version_once"),
@@ -104,6 +106,9 @@ class Plan(models.Model):
                 condition=~Q(status__in=["issued", "superseded"])
                 | (~Q(number="") & Q(dated__isnull=False))
                 | Q(number_unknown=True),
+            ),
+            models.CheckConstraint(
+                name="plan_amendment_has_a_reason", condition=Q(version=1) | ~Q(amendment_reason="")
             ),
             models.CheckConstraint(name="plan_budget_is_not_negative", condition=Q(budget=None) | Q(budget__gte=0)),
             models.UniqueConstraint(
@@ -165,7 +170,7 @@ class PlanSection(models.Model):
     edited_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        verbose_name = _("section")
+        verbose_name = verbose_name_plural = _("section")
         constraints = [models.UniqueConstraint(fields=["plan", "key"], name="plan_section_once")]
 
     def __str__(self):
@@ -181,7 +186,7 @@ class PlanTarget(models.Model):
     certainty = models.CharField(max_length=8, choices=Certainty.choices, default=Certainty.EXACT)
 
     class Meta:
-        verbose_name = _("target")
+        verbose_name = verbose_name_plural = _("target")
         constraints = [
             models.UniqueConstraint(fields=["plan", "measure"], name="plan_target_once_per_measure"),
             models.CheckConstraint(name="plan_target_is_positive", condition=Q(quantity__gt=0)),
@@ -214,7 +219,7 @@ class PlanComment(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        verbose_name = _("comment")
+        verbose_name = verbose_name_plural = _("comment")
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(name="plan_comment_says_something", condition=~Q(text="")),
@@ -225,3 +230,62 @@ class PlanComment(models.Model):
 
     def __str__(self):
         return self.text
+
+
+class PlanSubmission(models.Model):
+    """A plan's whole content as it was submitted, so that the committee can lay two submissions side by side."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="submissions")
+    no = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("submission of a plan")
+        ordering = ["no"]
+        constraints = [models.UniqueConstraint(fields=["plan", "no"], name="plan_submission_once")]
+
+    def __str__(self):
+        return f"{self.plan_id} #{self.no}"
+
+
+class Leftover(models.Model):
+    """A person's word that a place which still reads like last year's may stay; places that were changed need none."""
+
+    class Kind(models.TextChoices):
+        THEME = "theme", _("theme of an earlier year")
+        YEAR = "year", _("earlier year")
+        BODY = "body", _("body that no longer exists")
+        UNIT = "unit", _("unit that no longer exists")
+
+    plan = models.ForeignKey(Plan, models.CASCADE, null=True, blank=True, related_name="leftovers")
+    campaign = models.ForeignKey(Campaign, models.CASCADE, null=True, blank=True, related_name="leftovers")
+    province = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    anchor = models.CharField(max_length=60)
+    kind = models.CharField(max_length=6, choices=Kind.choices)
+    found = models.CharField(max_length=300)
+    by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("settled leftover")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "anchor", "kind", "found"],
+                condition=Q(plan__isnull=False),
+                name="leftover_of_a_plan_settled_once",
+            ),
+            models.UniqueConstraint(
+                fields=["campaign", "province", "anchor", "kind", "found"],
+                condition=Q(campaign__isnull=False, province__isnull=False),
+                name="leftover_of_a_campaign_settled_once",
+            ),
+            models.CheckConstraint(
+                name="leftover_is_of_a_plan_or_a_campaign",
+                condition=Q(plan__isnull=False, campaign=None) | Q(plan=None, campaign__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return self.found

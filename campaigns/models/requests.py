@@ -54,7 +54,7 @@ class Request(models.Model):
     objects = RequestQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("request for reports")
+        verbose_name = verbose_name_plural = _("request for reports")
         constraints = [
             models.CheckConstraint(name="request_period_is_in_order", condition=Q(period_to__gte=F("period_from"))),
             models.CheckConstraint(
@@ -77,7 +77,7 @@ class Recipient(models.Model):
     extension_letter = models.CharField(max_length=60, blank=True)
 
     class Meta:
-        verbose_name = _("recipient of a request")
+        verbose_name = verbose_name_plural = _("recipient of a request")
         constraints = [models.UniqueConstraint(fields=["request", "department"], name="recipient_asked_once")]
 
     def __str__(self):

@@ -47,7 +47,7 @@ class Task(models.Model):
     edited_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        verbose_name = _("task")
+        verbose_name = verbose_name_plural = _("task")
         ordering = ["heading", "position", "id"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "lineage"], name="task_once_per_plan"),
@@ -74,7 +74,7 @@ class TaskPartner(models.Model):
     name = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        verbose_name = _("partner")
+        verbose_name = verbose_name_plural = _("partner")
         constraints = [
             models.CheckConstraint(
                 name="task_partner_is_listed_or_named",
@@ -99,7 +99,7 @@ class TaskTarget(models.Model):
     text = models.CharField(max_length=80, blank=True)
 
     class Meta:
-        verbose_name = _("expected output")
+        verbose_name = verbose_name_plural = _("expected output")
         constraints = [
             models.UniqueConstraint(fields=["task", "measure"], name="task_target_once_per_measure"),
             models.CheckConstraint(
@@ -122,7 +122,7 @@ class TaskMoney(models.Model):
     form = models.CharField(max_length=8, choices=MoneyForm.choices, default=MoneyForm.CASH)
 
     class Meta:
-        verbose_name = _("money")
+        verbose_name = verbose_name_plural = _("money")
         constraints = [models.CheckConstraint(name="task_money_is_positive", condition=Q(amount__gt=0))]
 
     def __str__(self):
@@ -136,8 +136,48 @@ class TaskProgramme(models.Model):
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="+")
 
     class Meta:
-        verbose_name = _("programme of a task")
+        verbose_name = verbose_name_plural = _("programme of a task")
         constraints = [models.UniqueConstraint(fields=["task", "programme"], name="task_programme_once")]
 
     def __str__(self):
         return str(self.programme_id)
+
+
+class TaskAssignee(models.Model):
+    """A department that an issued task binds: its lead, or each member of the group that leads it."""
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="assignees")
+    department = models.ForeignKey(Department, models.PROTECT, related_name="assigned_tasks")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("department in charge of a task")
+        constraints = [models.UniqueConstraint(fields=["task", "department"], name="task_assignee_once")]
+
+    def __str__(self):
+        return str(self.department_id)
+
+
+class TaskQuestion(models.Model):
+    """What a department asks about a task, and the office's answer."""
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="questions")
+    department = models.ForeignKey(Department, models.PROTECT, related_name="+")
+    text = models.TextField(_("question"))
+    by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    answer = models.TextField(_("answer"), blank=True)
+    answered_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("question about a task")
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(name="task_question_says_something", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="task_question_answered_has_time", condition=Q(answer="") | Q(answered_at__isnull=False)
+            ),
+        ]
+
+    def __str__(self):
+        return self.text

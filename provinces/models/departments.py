@@ -53,7 +53,7 @@ class Department(Dated):
     objects = DepartmentQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("department")
+        verbose_name = verbose_name_plural = _("department")
         constraints = [ends_after_start("department_ends_after_it_starts")]
         indexes = [models.Index(fields=["unit", "kind"])]
 
@@ -78,7 +78,7 @@ class DepartmentName(Dated):
     folded = models.CharField(max_length=260, db_index=True, editable=False, default="")
 
     class Meta:
-        verbose_name = _("department name")
+        verbose_name = verbose_name_plural = _("department name")
         constraints = [
             ends_after_start("department_name_ends_after_it_starts"),
             models.UniqueConstraint(fields=["department", "name"], name="department_name_once"),
@@ -96,7 +96,7 @@ class DepartmentSuccession(models.Model):
     on = models.DateField(_("day"))
 
     class Meta:
-        verbose_name = _("department succession")
+        verbose_name = verbose_name_plural = _("department succession")
         constraints = [
             models.UniqueConstraint(fields=["predecessor", "successor"], name="department_succession_once"),
             models.CheckConstraint(name="department_does_not_succeed_itself", condition=~Q(predecessor=F("successor"))),
@@ -119,7 +119,7 @@ class Duty(Dated):
     for_unit = models.ForeignKey(Unit, models.PROTECT, related_name="duties")
 
     class Meta:
-        verbose_name = _("duty")
+        verbose_name = verbose_name_plural = _("duty")
         constraints = [
             ends_after_start("duty_ends_after_it_starts"),
             models.UniqueConstraint(fields=["kind", "for_unit", "department", "valid_from"], name="duty_given_once"),

@@ -31,7 +31,7 @@ class Event(models.Model):
     objects = EventQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("event")
+        verbose_name = verbose_name_plural = _("event")
         indexes = [models.Index(fields=["object_type", "object_id"]), models.Index(fields=["province", "at"])]
 
     def __str__(self):
@@ -48,7 +48,7 @@ class Draft(models.Model):
     saved_at = models.DateTimeField()
 
     class Meta:
-        verbose_name = _("draft")
+        verbose_name = verbose_name_plural = _("draft")
         constraints = [
             models.UniqueConstraint(fields=["seat", "form", "object_key"], name="draft_once_per_seat_and_form")
         ]
@@ -68,9 +68,10 @@ class Notice(models.Model):
     link = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = _("notice")
+        verbose_name = verbose_name_plural = _("notice")
         constraints = [models.UniqueConstraint(fields=["department", "role", "key"], name="notice_once_per_step")]
 
     def __str__(self):
@@ -89,7 +90,7 @@ class File(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        verbose_name = _("file")
+        verbose_name = verbose_name_plural = _("file")
         constraints = [models.CheckConstraint(name="file_is_not_empty", condition=Q(size__gt=0))]
 
     def __str__(self):
@@ -106,8 +107,28 @@ class IdempotencyKey(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        verbose_name = _("idempotency key")
+        verbose_name = verbose_name_plural = _("idempotency key")
         constraints = [models.UniqueConstraint(fields=["seat", "key"], name="idempotency_key_once_per_seat")]
 
     def __str__(self):
         return self.key
+
+
+class Presence(models.Model):
+    """Somebody has a part of something open for writing; forgotten a minute after the last sign of life."""
+
+    seat = models.ForeignKey(Seat, models.CASCADE, related_name="+")
+    object_type = models.CharField(max_length=60)
+    object_id = models.CharField(max_length=40)
+    part = models.CharField(max_length=60, blank=True)
+    since = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("presence")
+        constraints = [
+            models.UniqueConstraint(fields=["seat", "object_type", "object_id", "part"], name="presence_once_per_part")
+        ]
+
+    def __str__(self):
+        return f"{self.object_type} {self.object_id} {self.part}"

@@ -39,7 +39,7 @@ class User(AbstractUser):
     last_name = None
 
     class Meta:
-        verbose_name = _("account")
+        verbose_name = verbose_name_plural = _("account")
 
     def __str__(self):
         return self.full_name or self.username
@@ -65,7 +65,7 @@ class Seat(Dated):
     role = models.CharField(_("role"), max_length=8, choices=Role.choices)
 
     class Meta:
-        verbose_name = _("seat")
+        verbose_name = verbose_name_plural = _("seat")
         constraints = [
             ends_after_start("seat_ends_after_it_starts"),
             models.UniqueConstraint(fields=["user", "department", "role", "valid_from"], name="seat_given_once"),

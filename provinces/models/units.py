@@ -37,7 +37,7 @@ class Unit(Dated):
     objects = UnitQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("administrative unit")
+        verbose_name = verbose_name_plural = _("administrative unit")
         constraints = [
             ends_after_start("unit_ends_after_it_starts"),
             models.UniqueConstraint(fields=["level", "code", "valid_from"], name="unit_code_once_per_start"),
@@ -110,7 +110,7 @@ class UnitName(Dated):
     act = models.CharField(_("legal act"), max_length=120, blank=True)
 
     class Meta:
-        verbose_name = _("unit name")
+        verbose_name = verbose_name_plural = _("unit name")
         constraints = [
             ends_after_start("unit_name_ends_after_it_starts"),
             models.UniqueConstraint(fields=["unit", "name", "kind"], name="unit_name_once_per_kind"),
@@ -139,7 +139,7 @@ class UnitSuccession(models.Model):
     whole = models.BooleanField(_("whole territory"))
 
     class Meta:
-        verbose_name = _("unit succession")
+        verbose_name = verbose_name_plural = _("unit succession")
         constraints = [
             models.UniqueConstraint(fields=["predecessor", "successor"], name="unit_succession_once"),
             models.CheckConstraint(

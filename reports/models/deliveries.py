@@ -14,7 +14,7 @@ class Delivery(models.Model):
     class Status(models.TextChoices):
         SENT = "sent", _("Sent")
         SEEN = "seen", _("Seen")
-        RETURNED = "returned", _("Returned")
+        RETURNED = "returned", _("Returned for completion")
         ACCEPTED = "accepted", _("Accepted")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
@@ -29,7 +29,7 @@ class Delivery(models.Model):
     decided_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
-        verbose_name = _("delivery")
+        verbose_name = verbose_name_plural = _("delivery")
         ordering = ["sent_at"]
         constraints = [
             models.UniqueConstraint(
@@ -60,7 +60,7 @@ class ReportComment(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        verbose_name = _("comment on a report")
+        verbose_name = verbose_name_plural = _("comment on a report")
         ordering = ["id"]
         constraints = [models.CheckConstraint(name="report_comment_says_something", condition=~Q(text=""))]
 

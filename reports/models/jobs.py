@@ -48,7 +48,7 @@ class Job(models.Model):
     objects = JobQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("compile run")
+        verbose_name = verbose_name_plural = _("compile run")
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(

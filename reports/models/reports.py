@@ -93,7 +93,7 @@ class Report(models.Model):
     objects = ReportQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("report")
+        verbose_name = verbose_name_plural = _("report")
         ordering = ["-created_at"]
         constraints = [
             models.UniqueConstraint(fields=["lineage", "version"], name="report_version_once"),
@@ -179,7 +179,7 @@ class ReportSection(models.Model):
     edited_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        verbose_name = _("section of a report")
+        verbose_name = verbose_name_plural = _("section of a report")
         constraints = [models.UniqueConstraint(fields=["report", "key"], name="report_section_once")]
 
     def __str__(self):

@@ -21,7 +21,7 @@ class Snapshot(models.Model):
     taken_at = models.DateTimeField()
 
     class Meta:
-        verbose_name = _("snapshot")
+        verbose_name = verbose_name_plural = _("snapshot")
         ordering = ["-no"]
         constraints = [
             models.UniqueConstraint(fields=["report", "no"], name="snapshot_number_once"),
@@ -44,7 +44,7 @@ class Source(models.Model):
     printed = models.CharField(max_length=200)
 
     class Meta:
-        verbose_name = _("source")
+        verbose_name = verbose_name_plural = _("source")
         indexes = [models.Index(fields=["snapshot", "cell"])]
 
     def __str__(self):
