@@ -330,3 +330,28 @@ def test_the_standard_split_names_the_bodies_of_the_province(people):
     ]
     assert plan.tasks.get(title="Phổ biến pháp luật").lead == people.justice
     assert plan.tasks.get(title="Chỉ đạo báo chí").lead_text == "Sở Thông tin và Truyền thông"
+
+
+def test_a_text_that_no_column_holds_is_refused_with_its_length(people):
+    plan = make_plans.started(people)
+
+    with pytest.raises(Refused, match="501"):
+        make_plans.task(plan, people, title="a" * 501)
+
+
+@pytest.mark.parametrize("fault", [{"subject": "  "}, {"budget": -1}])
+def test_a_head_that_cannot_be_is_refused(people, fault):
+    plan = make_plans.started(people)
+
+    with pytest.raises(Refused):
+        save_facts(
+            plan, PlanFacts(**{"subject": "Kế hoạch", "issuer": people.ubnd, **fault}), by=people.officer, at=NOW
+        )
+
+
+def test_an_issuer_that_has_ended_is_not_put_at_the_head(people):
+    plan = make_plans.started(people)
+    people.ubnd.valid_to = datetime.date(2020, 1, 1)
+
+    with pytest.raises(Refused):
+        save_facts(plan, PlanFacts("Kế hoạch", people.ubnd), by=people.officer, at=NOW)

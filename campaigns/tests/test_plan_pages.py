@@ -120,6 +120,18 @@ def test_what_was_typed_stays_when_somebody_else_was_faster(client, people):
     assert 'name="version" value="2"' in text(answer)
 
 
+def test_a_draft_of_a_section_is_back_when_the_page_is_opened_again(client, people):
+    plan = make_plans.started(people)
+    sign_in(client, people.officer)
+    section = url("plan_section", plan, key="muc-dich")
+    form = {"draft_form": "plan_section", "draft_object": f"{plan.public_id}/muc-dich"}
+    client.post(reverse("draft"), {**form, "text": "Đang gõ dở", "done": "no", "version": "1"})
+
+    assert "Đang gõ dở" in text(client.get(section))
+    client.post(section, {"text": "Đã gõ xong", "done": "yes", "version": "1"})
+    assert "Đang gõ dở" not in text(client.get(section))
+
+
 def test_a_telephone_number_comes_back_with_the_text(client, people):
     plan = make_plans.started(people)
     sign_in(client, people.officer)
@@ -333,6 +345,17 @@ def test_a_department_finds_the_plan_once_it_is_approved(client, people):
     assert client.get(url("plan", plan)).status_code == 200
     assert client.get(url("plan_section", plan, key="muc-dich")).status_code == 302
     assert client.get(url("plan_review", plan)).status_code == 404
+
+
+def test_a_department_sees_which_tasks_are_its_own(client, people):
+    plan = make_plans.complete(people)
+    make_plans.task(plan, people, title="Phổ biến pháp luật", lead=people.justice)
+    Plan.objects.update(status="approved")
+    sign_in(client, people.lawyer)
+
+    assert text(client.get(url("plan", plan))).count("của đơn vị mình, dự kiến") == 1
+    Plan.objects.update(status="issued", number="1", dated=datetime.date(2023, 11, 1))
+    assert text(client.get(url("plan", plan))).count("của đơn vị mình, đã giao") == 1
 
 
 def test_the_anonymous_are_asked_to_sign_in(client, people):
