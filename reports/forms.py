@@ -91,7 +91,11 @@ class RecipientForm(forms.Form):
 class CommentForm(forms.Form):
     """One remark of the receiver; a row without text says nothing."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=ReportComment.Kind.choices, required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[(ReportComment.Kind.MUST, _("Must fix")), (ReportComment.Kind.ADVICE, _("Advice"))],
+        required=False,
+    )
     anchor = forms.ChoiceField(label=_("About which section"), required=False)
     text = PrivateTextField(label=_("Comment"), required=False, max_length=4000, rows=3)
 

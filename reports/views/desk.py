@@ -1,6 +1,7 @@
 """One report as a seat sees it: where it stands in the seven steps, and what comes next."""
 
 import dataclasses
+import datetime
 from functools import cached_property
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from provinces.models import Department, Event, Seat
 from provinces.vietnamese import VIETNAM, format_number
 from reports.context import address
 from reports.models import Job, Report
+from reports.outline import SECTIONS
 from reports.queries.coverage import coverage
 from reports.queries.picture import frozen
 from reports.queries.sources import changed_since
@@ -25,6 +27,8 @@ SENT_UP = {"sent", "nil", "returned", "accepted", "superseded"}
 GATHER, COMPILE, CHECK, WRITE, PREVIEW, LOCK, SEND = range(1, 8)
 
 
+# What the log keeps and the way of the report leaves out: saving a section, asking for a run.
+NOT_ON_THE_WAY = ("report.write", "report.ask_compile")
 HERE = {
     "job": gettext_lazy("Compile"),
     "figures": gettext_lazy("Check the figures"),
@@ -144,8 +148,8 @@ class Desk:
 
     @property
     def untouched(self) -> bool:
-        """True while nobody has written in any section."""
-        return all(section.drafted for section in self.sections)
+        """True while nobody has written in any section of this version."""
+        return not any(each.edited_at and each.edited_at >= self.report.created_at for each in self.sections)
 
     @cached_property
     def delivery(self):
@@ -163,21 +167,26 @@ class Desk:
         return Report.objects.visible_to(self.seat).filter(supersedes=self.report).first()
 
     @cached_property
-    def remarks(self) -> list:
+    def remarks(self) -> "list[Said]":
         """The comments that this version answers: those its predecessor was returned with."""
         if self.report.supersedes_id is None:
             return []
         return comments_on(self.report.supersedes_id, self.report)
 
     @cached_property
-    def own_remarks(self) -> list:
+    def own_remarks(self) -> "list[Said]":
         """The comments this version was returned with."""
         return comments_on(self.report.pk, self.report)
 
     @cached_property
     def events(self) -> list[Event]:
-        """What was done about the report; saving a section is in the log and not on its way."""
-        return list(Event.objects.about(self.report).exclude(verb="report.write").select_related("user"))
+        """The way of the report through its versions up to this one, as far as the seat sees them."""
+        versions = Report.objects.visible_to(self.seat).filter(
+            lineage=self.report.lineage, version__lte=self.report.version
+        )
+        ids = [str(pk) for pk in versions.values_list("pk", flat=True)]
+        rows = Event.objects.filter(object_type=Report._meta.label_lower, object_id__in=ids)
+        return list(rows.exclude(verb__in=NOT_ON_THE_WAY).select_related("user").order_by("id"))
 
     @cached_property
     def next(self) -> int:
@@ -291,10 +300,24 @@ def title_of(report: Report) -> str:
     return title if report.version == 1 else _("%(title)s, version %(no)s") % {"title": title, "no": report.version}
 
 
-def comments_on(pk: int, report: Report) -> list:
+@dataclasses.dataclass(frozen=True)
+class Said:
+    """A receiver's comment with the title of the section it is about."""
+
+    about: str
+    must: bool
+    text: str
+    who: str
+    at: datetime.datetime
+
+
+def comments_on(pk: int, report: Report) -> list[Said]:
     """Comments of a version in order, each with who wrote it."""
-    model = report.comments.model
-    return list(model.objects.filter(report=pk).select_related("by__user").order_by("id"))
+    rows = report.comments.model.objects.filter(report=pk).select_related("by__user").order_by("id")
+    return [
+        Said(SECTIONS.get(row.anchor, row.anchor), row.kind == row.Kind.MUST, row.text, str(row.by.user), row.at)
+        for row in rows
+    ]
 
 
 def reports_at(seat: Seat, place: Place):

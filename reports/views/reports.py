@@ -128,7 +128,7 @@ def _contents(desk: Desk) -> list[Row]:
     texts = _("%(n)s of %(total)s sections") % {"n": desk.filled, "total": len(desk.sections)}
     return [
         Row(_("Figures"), desk.url("report_figures"), "done", _("%(n)s figures, each with its sources") % {"n": n}),
-        Row(_("Text"), desk.url("report_texts"), "done" if desk.filled == len(desk.sections) else "doing", texts),
+        Row(_("Text"), desk.url("report_texts"), "doing" if desk.report.is_open else "done", texts),
         Row(_("Print: DOCX, PDF, XLSX"), desk.url("report_preview"), "done", _("The document as it will be issued")),
     ]
 
