@@ -299,6 +299,15 @@ class Against:
 
 
 @dataclass(frozen=True)
+class Before:
+    """What a cell came to in an earlier year, on the boundaries of that year."""
+
+    cell: str
+    total: int | None
+    printed: str
+
+
+@dataclass(frozen=True)
 class PlanFacts:
     """The issued plan and how far its tasks have come."""
 
@@ -351,6 +360,7 @@ class Figures:
     given: tuple[Given, ...] = ()
     year_list: tuple[Listed, ...] = ()
     plan: PlanFacts = PlanFacts()
+    last_year: tuple[Before, ...] = ()
 
     def cell(self, code: str, scope: str = MONTH) -> Figure:
         """The figure of a measure in a scope; an empty one, printed “–”, when nobody gave anything."""
@@ -360,6 +370,10 @@ class Figures:
     def by_cell(self, name: str) -> Figure | None:
         """The figure of a cell named “CT05.1:month”."""
         return next((each for each in self.cells if each.cell == name), None)
+
+    def before(self, cell: str) -> Before | None:
+        """What the cell came to last year; None where nothing can be compared."""
+        return next((each for each in self.last_year if each.cell == cell), None)
 
     def of_scope(self, scope: str) -> tuple[Figure, ...]:
         return tuple(each for each in self.cells if each.scope == scope)

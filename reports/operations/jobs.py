@@ -23,7 +23,7 @@ from reports.queries.figures import count_of_activities
 from reports.queries.picture import sums, with_lists
 from reports.snapshot import SCHEMA, Figures
 
-LEASE = datetime.timedelta(seconds=60)
+LEASE = datetime.timedelta(seconds=45)
 UNHEARD = datetime.timedelta(seconds=20)
 BEAT = datetime.timedelta(seconds=1)
 WRITABLE = (Report.Status.DRAFT, Report.Status.WAITING_HEAD)

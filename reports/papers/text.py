@@ -127,9 +127,9 @@ def _coverage(taken: Figures) -> str:
     if not found.asked:
         return ""
     nil = f", trong đó {found.nil} cơ quan, đơn vị báo không phát sinh" if found.nil else ""
-    missing = format_number(len(found.missing))
+    sent, asked, missing = map(format_number, (found.sent, found.asked, len(found.missing)))
     return sentence(
-        f"Báo cáo tổng hợp số liệu của {found.sent}/{found.asked} cơ quan, đơn vị{nil}",
+        f"Báo cáo tổng hợp số liệu của {sent}/{asked} cơ quan, đơn vị{nil}",
         f"{missing} cơ quan, đơn vị chưa gửi nêu tại {annex_of(taken, 'missing')}" if found.missing else "",
         f"{found.rows_waiting} hoạt động đã gửi nhưng chưa xác minh, chưa tính vào số liệu"
         if found.rows_waiting

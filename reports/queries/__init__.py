@@ -12,6 +12,7 @@ coverage.coverage(province, campaign, request=None, *, day=None) -> Coverage    
 coverage.state_of_returns(province, campaign, request=None, *, at) -> list[ReturnState]
 register.issued_papers · register.launches · register.given · register.year_list (province, campaign)
 plan.plan_against_result(province, campaign, cells) -> PlanFacts · plan.current_plan(province, campaign)
+years.last_year(province, campaign); frozen as Figures.last_year, Figures.before(cell) -> Before | None
 sources.sources_of(snapshot, cell) -> rows with .activity, .printed         the list behind a frozen number.
 sources.live_sources(figure) -> contributions that add, sources.left_out(figure) -> those that do not, and why.
 sources.changed_since(snapshot) -> list[Change]                     activities whose version or state moved after it.

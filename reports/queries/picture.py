@@ -14,6 +14,7 @@ from reports.queries.figures import figures
 from reports.queries.plan import plan_against_result
 from reports.queries.register import given, issued_papers, launches, name_of, year_list
 from reports.queries.rows import Progress
+from reports.queries.years import last_year
 from reports.snapshot import BOTH, Coverage, Figures, Header
 
 LAST_DAY_OF_DISTRICTS = datetime.date(2025, 6, 30)
@@ -48,6 +49,7 @@ def with_lists(report: Report, taken: Figures) -> Figures:
         given=given(*where, own),
         year_list=year_list(*where, own),
         plan=plan_against_result(*where, taken.cells),
+        last_year=last_year(*where) if own is None else (),
     )
 
 

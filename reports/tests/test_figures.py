@@ -14,6 +14,7 @@ from campaigns.models import Measure
 from campaigns.tests import make as campaigns
 from provinces.tests import make as who
 from reports.queries.figures import figures
+from reports.queries.years import last_year
 from reports.snapshot import Figures
 from reports.tests import make
 
@@ -415,3 +416,16 @@ def plain_sum(province, scope):
         )
         found = cursor.fetchone()[0]
         return None if found is None else int(found)
+
+
+def test_last_year_stands_beside_this_one(qn, so):
+    campaigns.campaign(2022)
+    make.result(make.activity(so, year=2022), "CT04.1", 4)
+    assert [(each.cell, each.total) for each in last_year(qn, campaigns.campaign())] == [("CT04.1:month", 4)]
+
+
+def test_a_province_that_did_not_exist_has_no_last_year():
+    young = who.province("An Giang", "91", "an-giang", valid_from=datetime.date(2025, 7, 1))
+    make.result(make.activity(who.office(young), year=2025), "CT04.1", 1)
+    campaigns.campaign(2024)
+    assert last_year(young, campaigns.campaign(2025)) == ()
