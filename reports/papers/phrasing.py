@@ -22,6 +22,11 @@ PLAIN = {
     "Liên": ("hoan", "kết"),
 }
 
+VERBS = frozenset(
+    "tuyên tổ hưởng treo phát in tập kỷ truyền vận thăm tặng ban phối tham duy kiểm gặp xây triển thực trao mở đăng "
+    "chiếu ra chia đôn cấp sản biểu khen tư hỗ xử rà lồng bồi chạy thu nói sinh giáo diễu ký".split()
+)
+
 # What one unit of a measure is called in running text, where the catalogue's name is a heading.
 NOUNS = {
     "CT16.1": "tin trên báo in, báo điện tử",
@@ -115,6 +120,12 @@ def lowered(text: str) -> str:
     plain_word = rest.split(" ", 1)[0] in PLAIN.get(first, ())
     proper = first in PROPER and not plain_word
     return text if proper or first.isupper() else text[:1].lower() + text[1:]
+
+
+def as_deed(title: str) -> str:
+    """A title after “đã”: as it is when it begins with a verb, else “tổ chức …”."""
+    small = lowered(title)
+    return small if small.split(" ", 1)[0].casefold() in VERBS else f"tổ chức {small}"
 
 
 def sentence(*clauses: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from provinces.vietnamese import capitalise
 from reports.papers.phrasing import (
+    as_deed,
     attended,
     counted,
     has_words,
@@ -150,8 +151,7 @@ def _one_named(figure: Figure, what: str) -> str:
     """A single event is named and not counted; several are counted."""
     titles = {each.title for each in figure.contributions if not each.left_out}
     if figure.total == 1 and len(titles) == 1:
-        title = lowered(titles.pop())
-        return title if title.startswith("tổ chức") else f"tổ chức {title}"
+        return as_deed(titles.pop())
     return f"tổ chức {counted(figure, what)}"
 
 
@@ -305,7 +305,7 @@ def year_part(taken: Figures) -> str:
     year = taken.header.year
     lines = []
     if taken.year_list:
-        told = "; ".join(lowered(each.title) for each in taken.year_list)
+        told = "; ".join(as_deed(each.title) for each in taken.year_list)
         lines.append(f"Ngoài thời gian Tháng hành động, trong năm {year}, {taken.header.area} đã {told}.")
     lines += [draw(taken, YEAR) for draw, _thing in PARTS.values()]
     met = taken.cell("CT41.1", YEAR)

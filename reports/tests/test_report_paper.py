@@ -18,6 +18,7 @@ from reports.models import Report
 from reports.operations.reports import RegistryFacts, issue_report, lock_report, open_report
 from reports.operations.texts import write_section
 from reports.operations.way_up import Remark, return_report, send_report
+from reports.papers.phrasing import as_deed
 from reports.papers.report import paper_of, render
 from reports.papers.results import launches
 from reports.papers.text import draft_texts
@@ -269,3 +270,9 @@ def test_training_says_where_parts_and_whole_differ():
     note = "Nguồn ghi 21, số chi tiết cộng được 20; giữ nguyên cả hai."
     classes = replace(figure("CT12.1", 21, unit_of_measure="lớp"), parts="12 + 3 + 5", notes=(note,))
     assert note in draft_texts(taken(classes))["II.4"]
+
+
+def test_a_title_reads_as_a_deed():
+    assert as_deed("Tuyên truyền Ngày Quốc tế trẻ em gái") == "tuyên truyền Ngày Quốc tế trẻ em gái"
+    assert as_deed("Ngày hội Gia đình tiêu biểu") == "tổ chức ngày hội Gia đình tiêu biểu"
+    assert as_deed("Hội thảo cấp tỉnh") == "tổ chức hội thảo cấp tỉnh"
