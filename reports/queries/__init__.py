@@ -8,8 +8,8 @@ picture.take_picture(report, *, on_progress=None) -> Figures       figures plus 
 picture.frozen(snapshot) -> Figures                                 the same as it was stored.
 masking.masked(figure, seat) · masked_value(figure, value, seat) · masked_contribution(c, figure, seat)
     what a seat may see of a sensitive count; for screens and open data, never for issued documents.
-coverage.coverage(province, campaign, request=None, *, day=None) -> Coverage      asked, sent, nil, missing by name.
-coverage.state_of_returns(province, campaign, request=None, *, at) -> list[ReturnState]
+coverage.coverage(province, campaign, request=None) -> Coverage      asked, sent, nil, missing by name.
+coverage.state_of_returns(province, campaign, request=None) -> list[ReturnState]
 register.issued_papers · register.launches · register.given · register.year_list (province, campaign)
 plan.plan_against_result(province, campaign, cells) -> PlanFacts · plan.current_plan(province, campaign)
 years.last_year(province, campaign); frozen as Figures.last_year, Figures.before(cell) -> Before | None
