@@ -13,10 +13,12 @@ from provinces import vietnamese as vi
 from provinces.fields import CERTAINTIES, PrivateTextField, VnDateField, VnIntegerField, VnQuantityField, refusal
 
 _MONTH = re.compile(r"(?:tháng ?)?(\d{1,2})(?:[/.-]| năm )(\d{4})", re.IGNORECASE)
+RECORDS_ONLY = "none"
 OWN_ROLES = [
     (Participant.Role.LEAD, _("Lead\nThe attendances of this event are counted for the department")),
     (Participant.Role.CO, _("Co-organiser\nAnother one led; the province counts the event once")),
     (Participant.Role.ATTENDEE, _("Attendee\nThe event was held by others")),
+    (RECORDS_ONLY, _("Records only\nName below who led it")),
 ]
 
 
@@ -126,7 +128,7 @@ class EntryForm(forms.Form):
         return said
 
     def _read_count(self, said: dict, kind: ActivityType) -> None:
-        """The count of the type's measure: empty is one for events, nothing for all else."""
+        """The count of the type's measure, as typed."""
         text, measure = vi.tidy(said.get("count") or ""), kind.count_measure
         said["counted"] = None
         if text and measure is None:
@@ -139,8 +141,6 @@ class EntryForm(forms.Form):
                 said["counted"] = vi.read_quantity(text, label=label, unit=measure.unit_of_measure, whole=True)
             except (vi.Question, vi.Unreadable) as fault:
                 self.add_error("count", forms.ValidationError(fault.sentence, code=fault.key))
-        elif measure and measure.unit_of_measure in EVENTS:
-            said["counted"] = vi.Quantity(1, "exact")
 
     def _read_people(self, said: dict, kind: ActivityType) -> None:
         """Total = female + male + not split, with one certainty for the whole."""
@@ -173,6 +173,3 @@ class EntryForm(forms.Form):
         except forms.ValidationError as fault:
             self.add_error("rest", fault)
             return None
-
-
-EVENTS = {"cuộc", "buổi", "lớp"}

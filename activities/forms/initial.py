@@ -1,5 +1,6 @@
 """What stands in the boxes before anything is typed: an activity being corrected, or a task of the plan."""
 
+from activities.forms.entry import RECORDS_ONLY
 from activities.forms.reading import SPLITS
 from activities.forms.rows import Share
 from activities.models import Activity, Output, Participant
@@ -50,12 +51,12 @@ def of_activity(activity: Activity, sheet_bodies, sheet_units) -> dict:
 
 
 def _entry(activity: Activity, count: Output | None, people: Output | None, units) -> dict:
-    own = next((p for p in activity.participants.all() if p.department_id == activity.owner_id), None)
+    own = _own(activity)
     said = {
         "owner": str(activity.owner_id),
         "task": str(activity.task_lineage or ""),
         "type": activity.type_id,
-        "own_role": own.role if own else Participant.Role.LEAD,
+        "own_role": own.role if own else RECORDS_ONLY,
         "place_unit": units.label_of(activity.place_unit) if activity.place_unit else "",
         "count": _amount(count) if count else "",
         "audiences": [row.pk for row in activity.audiences.all()],
@@ -64,6 +65,12 @@ def _entry(activity: Activity, count: Output | None, people: Output | None, unit
     }
     same = ("title", "starts_on", "ends_on", "place", "scope", "precision", "window_reason", "description")
     return {**said, **{name: getattr(activity, name) for name in same}, **_people(people)}
+
+
+def _own(activity: Activity) -> Participant | None:
+    """The recorder's own row; one that only gave belongs to the support."""
+    rows = [p for p in activity.participants.all() if p.department_id == activity.owner_id]
+    return next((p for p in rows if p.role != Participant.Role.DONOR), None)
 
 
 def _people(people: Output | None) -> dict:
@@ -90,12 +97,10 @@ def _amount(output: Output) -> str:
 
 def _participants(activity: Activity, bodies) -> list[dict]:
     """Everybody but the recorder in its first role and those who only gave."""
-    found, own = [], False
+    found, own = [], _own(activity)
     donors = {pk for row in activity.supports.all() for pk in row.donors.values_list("pk", flat=True)}
     for row in activity.participants.all():
-        if row.department_id == activity.owner_id and not own:
-            own = True
-        elif not (row.role == Participant.Role.DONOR and row.pk in donors):
+        if row != own and not (row.role == Participant.Role.DONOR and row.pk in donors):
             body = bodies.label_of(row.department) if row.department else row.name
             found.append({"body": body, "role": row.role, "other": row.department is None})
     return found
@@ -112,6 +117,7 @@ def _output(row: Output, marks: dict, inside: set, inspections: list) -> dict:
         "key": str(row.pk),
         "measure": row.measure_id,
         "amount": _amount(row),
+        "certainty": "exact" if row.certainty == "rate" else row.certainty,
         "group": row.group_id,
         "part_of": part_of,
         "support": str(row.support_id or ""),

@@ -7,6 +7,7 @@ import uuid
 from django import forms
 from django.utils.translation import gettext as _
 
+from activities.forms.entry import RECORDS_ONLY
 from activities.forms.rows import GROUP_ROWS, Share
 from activities.models import Output, Participant
 from activities.operations import (
@@ -21,8 +22,9 @@ from activities.operations import (
 )
 from campaigns.models import Measure
 from provinces.models import Unit
-from provinces.vietnamese import tidy
+from provinces.vietnamese import Quantity, tidy
 
+EVENTS = {"cuộc", "buổi", "lớp"}  # units of which an activity is one when nothing else is said
 COUNT_KEY, PEOPLE_KEY = "so-luong", "so-nguoi"
 SPLITS = ("female", "male", "children", "girls", "boys")
 PEOPLE_HELPED, GIFTS, VALUE = "CT31.1", "CT32.1", "CT32.2"
@@ -96,9 +98,11 @@ class Reading:
         return found.row, "" if found.row else tidy(typed)
 
     def _participants(self) -> list[ParticipantData]:
-        """The department itself with its role, then the others."""
-        rows = [ParticipantData(role=self.said["own_role"], department=self.sheet.owner)]
-        self.places["participants"].append((self.sheet.entry, {"body": "own_role", "role": "own_role"}))
+        """The department itself with its role, unless it only records; then the others."""
+        rows = []
+        if self.said["own_role"] != RECORDS_ONLY:
+            rows.append(ParticipantData(role=self.said["own_role"], department=self.sheet.owner))
+            self.places["participants"].append((self.sheet.entry, {"body": "own_role", "role": "own_role"}))
         for form in self.sheet.filled("participants"):
             row = form.cleaned_data
             department, name = self._body(form, "body", row["body"], other=row["other"])
@@ -109,8 +113,8 @@ class Reading:
     def _quick_outputs(self) -> list[OutputData]:
         """The type's count and its attendances, under the rows they had before."""
         said, rows = self.said, []
-        if said["counted"]:
-            rows.append(_counted(said["type"].count_measure, said["counted"], key=self.quick[COUNT_KEY]))
+        if counted := said["counted"] or self._one_event():
+            rows.append(_counted(said["type"].count_measure, counted, key=self.quick[COUNT_KEY]))
             self.places["outputs"].append((self.sheet.entry, {"quantity": "count", "measure": "type"}))
         if said["people"]:
             split = {name: said[name] for name in SPLITS}
@@ -118,6 +122,14 @@ class Reading:
             rows.append(_counted(measure, said["people"], key=self.quick[PEOPLE_KEY], **split))
             self.places["outputs"].append((self.sheet.entry, {"quantity": "rest", "measure": "type"}))
         return rows
+
+    def _one_event(self) -> Quantity | None:
+        """A new activity is one event of its type, unless a row below counts the same thing."""
+        measure = self.said["type"].count_measure
+        if self.sheet.activity or measure is None or measure.unit_of_measure not in EVENTS:
+            return None
+        counted_below = any(form.cleaned_data["measure"] == measure for form in self.sheet.filled("outputs"))
+        return None if counted_below else Quantity(1, "exact")
 
     def _outputs(self) -> list[OutputData]:
         rows = []
@@ -135,7 +147,7 @@ class Reading:
         return kept.get(chosen) or self.quick.get(chosen, chosen)
 
     def _supports(self) -> tuple[list[SupportData], list[OutputData]]:
-        """The supports, and the outputs typed inside them; who gave and is not listed yet becomes a donor."""
+        """The supports, and the outputs typed inside them."""
         supports, given = [], []
         for form in self.sheet.filled("supports"):
             row = form.cleaned_data
@@ -148,11 +160,12 @@ class Reading:
         return supports, given
 
     def _donor(self, form, line: str) -> int:
+        """Who gave stands among the participants as a donor, beside any other role it had."""
         department, name = self._body(form, "donors", line, other=True)
-        for i, body in enumerate(self.participants):
-            if (body.department, body.name) == (department, name):
-                return i
-        self.participants.append(ParticipantData(Participant.Role.DONOR, department, name))
+        donor = ParticipantData(Participant.Role.DONOR, department, name)
+        if donor in self.participants:
+            return self.participants.index(donor)
+        self.participants.append(donor)
         self.places["participants"].append((form, {"body": "donors", "role": "donors"}))
         return len(self.participants) - 1
 

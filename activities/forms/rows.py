@@ -13,7 +13,7 @@ from activities.models import Participant
 from campaigns.models import BeneficiaryGroup, Measure, MoneySource
 from campaigns.models.tasks import MoneyForm
 from provinces import vietnamese as vi
-from provinces.fields import PrivateTextField, VnDateField, VnIntegerField, VnMoneyField, refusal
+from provinces.fields import CERTAINTIES, PrivateTextField, VnDateField, VnIntegerField, VnMoneyField, refusal
 
 MOST_ROWS = 200
 LARGEST = vi.MAXIMUM_QUANTITY
@@ -49,6 +49,29 @@ def read_amount(text: str, measure: Measure, label: str) -> vi.Quantity | Share:
         return vi.Quantity(vi.read_money(text, label=label), "exact")
     largest = vi.MAXIMUM_DONG if measure.counts == Measure.Counts.MONEY else LARGEST
     return vi.read_quantity(text, label=label, unit=measure.unit_of_measure, whole=True, maximum=largest)
+
+
+def settle(text: str, chosen: str, measure: Measure, label: str) -> vi.Quantity | Share:
+    """The amount as typed with the certainty chosen beside it; what does not go together is a question."""
+    text, words = vi.tidy(text), dict(CERTAINTIES)[chosen]
+    if not text and chosen == "unknown":
+        return vi.Quantity(None, "unknown")
+    if chosen == "text":
+        return _kept_words(text)
+    read = read_amount(text, measure, label)
+    if isinstance(read, Share) or chosen in {"exact", read.certainty}:
+        return read
+    if read.certainty != "exact" or chosen == "unknown":
+        raise vi.Question("certainty.two", given=text, certainty=str(words))
+    return vi.Quantity(read.value, chosen)
+
+
+def _kept_words(text: str) -> vi.Quantity:
+    if not text:
+        raise vi.Unreadable("certainty.text")
+    if not re.search(r"[^\W\d_]", text):
+        raise vi.Question("certainty.both", given=text)
+    return vi.Quantity(None, "text", text)
 
 
 def _read_share(text: str) -> Share | None:
@@ -128,6 +151,7 @@ class OutputRow(RowForm):
         label=_("What is counted"), required=True, error_messages={"required": _("Choose what is counted")}
     )
     amount = text_box(_("How much"), width=120)
+    certainty = choice(_("Certainty"), CERTAINTIES, "exact")
     label = text_box(_("Kind or name"))
     female = VnIntegerField(_("Female"), what=_("the number of women and girls"), required=False, max_value=LARGEST)
     male = VnIntegerField(_("Male"), what=_("the number of men and boys"), required=False, max_value=LARGEST)
@@ -161,11 +185,8 @@ class OutputRow(RowForm):
         if not measure or "amount" in self.errors:
             return said
         label = _g("the number of %(what)s") % {"what": f"“{measure.name}”"}
-        if not vi.tidy(said.get("amount") or ""):
-            self.add_error("amount", refusal("num.empty_or_zero", label=label))
-            return said
         try:
-            said["read"] = read_amount(said["amount"], measure, label)
+            said["read"] = settle(said.get("amount") or "", said.get("certainty") or "exact", measure, label)
         except (vi.Question, vi.Unreadable) as fault:
             self.add_error("amount", forms.ValidationError(fault.sentence, code=fault.key))
         return said

@@ -87,6 +87,26 @@ def test_the_total_is_female_and_male_and_not_split(scene, as_seat):
     assert (people.quantity, people.female, people.male, people.not_split) == (130, 86, 34, 10)
 
 
+def test_an_activity_is_one_event_unless_a_row_counts_the_same(scene, as_seat):
+    browser = as_seat(scene.editor)
+    measure = campaigns.activity_type().count_measure
+    below = {"outputs-0-measure": measure.pk, "outputs-0-amount": "3", "outputs-0-label": "cấp xã"}
+
+    browser.post(NEW, typed(count="2", title="Hai"))
+    browser.post(NEW, typed(title="Ba", **below))
+
+    counts = {row.title: [o.quantity for o in row.outputs.filter(measure=measure)] for row in Activity.objects.all()}
+    assert counts == {"Hai": [2], "Ba": [3]}
+
+
+def test_a_count_that_is_taken_away_does_not_come_back(scene, as_seat):
+    row = scene.record(make.data(outputs=(make.counted("CT04.1", 1),)))
+
+    as_seat(scene.editor).post(page(row, "sua"), typed(count="", rest="", version="1"))
+
+    assert not row.outputs.exists()
+
+
 @pytest.mark.parametrize(
     ("said", "kept"),
     [
@@ -193,6 +213,14 @@ def test_names_are_recognised_without_accents_and_others_are_kept_with_the_tick(
     assert (helper.department, donor.name, donor.role) == (union, "Công ty A", "donor")
 
 
+def test_a_department_records_what_another_body_held(scene, as_seat):
+    team = {"participants-0-body": "Đội cổ động", "participants-0-role": "lead", "participants-0-other": "on"}
+
+    as_seat(scene.editor).post(NEW, typed(own_role="none", **team))
+
+    assert [(p.name, p.role) for p in Activity.objects.get().participants.all()] == [("Đội cổ động", "lead")]
+
+
 def test_a_closed_body_is_refused_beside_its_box(scene, as_seat):
     who.department(scene.province, "Ban Dân tộc", "BDT", valid_to=datetime.date(2023, 6, 30))
 
@@ -258,6 +286,35 @@ def test_results_money_support_inspection_and_papers_are_typed_in_rows(scene, as
     detail = words(as_seat(scene.editor).get(page(row)))
     for printed in ("17/22", "hàng trăm", "3608/QĐ-BPN&amp;TE", "80.000.000", "Công ty B"):
         assert printed in detail
+
+
+@pytest.mark.parametrize(
+    ("amount", "certainty", "kept"),
+    [
+        ("900", "exact", (900, "exact", "")),
+        ("900", "about", (900, "about", "")),
+        ("khoảng 900", "about", (900, "about", "")),
+        ("một số tuyến đường", "text", (None, "text", "một số tuyến đường")),
+        ("", "unknown", (None, "unknown", "")),
+        ("khoảng 900", "over", None),
+        ("900", "text", None),
+        ("", "text", None),
+        ("", "exact", None),
+        ("900", "unknown", None),
+        ("một số", "about", None),
+    ],
+)
+def test_the_certainty_of_a_result_as_typed_or_chosen(scene, as_seat, amount, certainty, kept):
+    helmets = campaigns.measure("CT27.1", "Mũ xe máy", "chiếc")
+    row = {"outputs-0-measure": helmets.pk, "outputs-0-amount": amount, "outputs-0-certainty": certainty}
+
+    answer = as_seat(scene.editor).post(NEW, typed(**row))
+
+    if kept is None:
+        assert answer.status_code == 422
+    else:
+        output = Activity.objects.get().outputs.get(measure=helmets)
+        assert (output.quantity, output.certainty, output.text) == kept
 
 
 def test_opening_the_form_again_and_saving_changes_nothing(scene, as_seat):

@@ -13,7 +13,7 @@ from activities.forms.initial import of_activity, of_task
 from activities.forms.sheet import Sheet
 from activities.models import Activity
 from activities.operations import Faulty, Overtaken, correct_activity, record_activity
-from activities.queries import recorded_for_tasks, tasks_for
+from activities.queries import is_outside, recorded_for_tasks, tasks_for
 from activities.views.desk import desk_of
 from activities.views.lists import writes_here
 from campaigns.queries import Place
@@ -151,7 +151,7 @@ def _show(request: HttpRequest, sheet: Sheet, key: str, *, saved=None, status: i
         "draft_key": key,
         "saved": saved,
         "faulty": status != 200,
-        "opened": sheet.opened,
+        "opened": sheet.opened | ({"window_reason"} if sheet.activity and is_outside(sheet.activity) else set()),
         "task": _chosen_task(sheet),
     }
     if status == 409:
