@@ -214,12 +214,12 @@ def answer_and_send_again(page, people) -> Report:
     follow(page, "Báo cáo kết quả năm 2023, bản thứ 2")
     see(page, COMMENT)
     follow(page, "Viết lời văn")
-    follow(page, "1. Lễ phát động, mít tinh")
+    follow(page, "II.1. Lễ phát động, mít tinh")
     box = page.locator("textarea[name=text]")
     expect(box).to_have_value(re.compile("khoảng 550 lượt người"))
     box.fill(box.input_value() + "\nCơ quan chủ trì: Sở Lao động - Thương binh và Xã hội.")
     press(page, "Lưu, về danh sách mục")
-    see(page, "Đã lưu: 1. Lễ phát động, mít tinh")
+    see(page, "Đã lưu: II.1. Lễ phát động, mít tinh")
     return send_the_report(page, people)
 
 

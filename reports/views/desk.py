@@ -17,7 +17,7 @@ from provinces.models import Department, Event, Seat
 from provinces.vietnamese import VIETNAM, format_number
 from reports.context import address
 from reports.models import Job, Report
-from reports.outline import SECTIONS
+from reports.outline import PARTS, SECTIONS, part_of
 from reports.queries.coverage import coverage
 from reports.queries.picture import frozen
 from reports.queries.sources import changed_since
@@ -311,12 +311,19 @@ class Said:
     at: datetime.datetime
 
 
+def section_title(key: str) -> str:
+    """“II.1. Lễ phát động, mít tinh”, “I. Công tác chỉ đạo, triển khai”, “Mở đầu”; nothing for the whole report."""
+    title = SECTIONS.get(key, "")
+    if part_of(key) not in PARTS:
+        return title
+    return f"{key}. {title.partition('. ')[2] or title}"
+
+
 def comments_on(pk: int, report: Report) -> list[Said]:
     """Comments of a version in order, each with who wrote it."""
     rows = report.comments.model.objects.filter(report=pk).select_related("by__user").order_by("id")
     return [
-        Said(SECTIONS.get(row.anchor, row.anchor), row.kind == row.Kind.MUST, row.text, str(row.by.user), row.at)
-        for row in rows
+        Said(section_title(row.anchor), row.kind == row.Kind.MUST, row.text, str(row.by.user), row.at) for row in rows
     ]
 
 

@@ -12,7 +12,7 @@ from provinces.workflow import Refused
 from reports.forms import MOST_COMMENTS, CommentForms, DecisionForm
 from reports.operations.way_up import Remark, accept_report, mark_seen, return_report
 from reports.outline import SECTIONS
-from reports.views.desk import SEND, Desk, compiled_or_404, desk_of, show, shut_out
+from reports.views.desk import SEND, Desk, compiled_or_404, desk_of, section_title, show, shut_out
 from reports.views.printing import leaves_of
 
 FORM = "report_review"
@@ -42,7 +42,7 @@ def _kept(saved) -> dict:
 
 def _forms(data, *, judged: bool = False):
     """The remarks and the decision; `data` may be a POST, a draft or nothing; only a sent form is judged."""
-    anchors = [(key, title) for key, title in SECTIONS.items()]
+    anchors = [(key, section_title(key)) for key in SECTIONS]
     options = {"prefix": PREFIX, "form_kwargs": {"anchors": anchors}}
     if data is None:
         data = {f"{PREFIX}-TOTAL_FORMS": "1", f"{PREFIX}-INITIAL_FORMS": "0"}

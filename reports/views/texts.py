@@ -18,9 +18,9 @@ from provinces.workflow import Refused
 from reports.forms import SectionForm
 from reports.models import ReportSection
 from reports.operations.texts import use_draft, write_section
-from reports.outline import BY_HAND, PARTS, SECTIONS, part_of
+from reports.outline import BY_HAND, SECTIONS
 from reports.snapshot import MONTH, YEAR
-from reports.views.desk import WRITE, Desk, compiled_or_404, desk_of, show, shut_out
+from reports.views.desk import WRITE, Desk, compiled_or_404, desk_of, section_title, show, shut_out
 from reports.views.tables import lines_of
 
 FORM = "report_section"
@@ -43,11 +43,8 @@ def report_texts(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
     desk = desk_of(request, t, y, id)
     compiled_or_404(desk)
     found = {section.key: section for section in desk.report.sections.select_related("edited_by__user")}
-    keys = [key for key in SECTIONS if key in found]
-    parts: dict[str, list[Row]] = {}
-    for key in keys:
-        parts.setdefault(PARTS.get(part_of(key), SECTIONS[key]), []).append(_row(desk, found[key]))
-    return show(request, "texts", desk, at=WRITE, parts=parts.items())
+    rows = [_row(desk, found[key]) for key in SECTIONS if key in found]
+    return show(request, "texts", desk, at=WRITE, rows=rows)
 
 
 def _row(desk: Desk, section: ReportSection) -> Row:
@@ -58,7 +55,7 @@ def _row(desk: Desk, section: ReportSection) -> Row:
         editor = section.edited_by.user if section.edited_by else ""
         note = _("%(person)s, %(time)s") % {"person": editor, "time": _when(section.edited_at)}
         chip = DONE
-    return Row(SECTIONS[section.key], desk.url("report_text", key=section.key), chip, note)
+    return Row(section_title(section.key), desk.url("report_text", key=section.key), chip, note)
 
 
 def _when(moment: datetime.datetime | None) -> str:
@@ -99,7 +96,7 @@ def _write(request: HttpRequest, desk: Desk, section: ReportSection) -> HttpResp
         form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
         return _page(request, desk, section, form, status=422)
     forget_draft(FORM, _draft_key(section), by=request.seat)
-    messages.success(request, _("Saved: %(section)s") % {"section": SECTIONS[section.key]})
+    messages.success(request, _("Saved: %(section)s") % {"section": section_title(section.key)})
     following = _next_key(section.key) if "on" in request.POST else section.key
     if "list" in request.POST or not following:
         return redirect(desk.url("report_texts"))
@@ -110,8 +107,7 @@ def _page(request, desk: Desk, section: ReportSection, form: SectionForm, *, sta
     editable = desk.writes and desk.report.is_open
     lines = _lines(desk, section.key)
     context = {"section": section, "form": form, "editable": editable, "lines": lines, **more}
-    context |= {"title": SECTIONS[section.key], "by_hand": section.key in BY_HAND, "key": _draft_key(section)}
-    context["part"] = PARTS.get(part_of(section.key), "")
+    context |= {"title": section_title(section.key), "by_hand": section.key in BY_HAND, "key": _draft_key(section)}
     return show(request, "text", desk, at=WRITE, status=status, **context)
 
 
