@@ -6,7 +6,7 @@ import pytest
 
 from campaigns.models import PlanSection, StandardTask, Task
 from campaigns.operations.guards import Conflict
-from campaigns.operations.plans import save_facts, save_section, set_target, start_from_standard_split
+from campaigns.operations.plans import save_facts, save_section, set_target, start_from_standard_split, start_plan
 from campaigns.operations.sections import PlanFacts
 from campaigns.operations.tasks import MoneyData, TargetData, TaskData, move_task, remove_task, save_task
 from campaigns.outlines import Outline
@@ -62,6 +62,30 @@ def test_nobody_starts_a_plan_for_another_department(people):
 
     with pytest.raises(Refused):
         make_plans.started(people)
+
+
+@pytest.mark.parametrize(("fault", "field"), [({"subject": " "}, "subject"), ({"years": (2023, 2022)}, "year_to")])
+def test_a_plan_that_cannot_be_is_not_started(people, fault, field):
+    with pytest.raises(Refused) as refused:
+        make_plans.started(people, **fault)
+
+    assert refused.value.field == field
+
+
+def test_a_plan_of_the_month_needs_its_campaign(people):
+    with pytest.raises(Refused) as refused:
+        start_plan(
+            None,
+            owner=people.office,
+            kind="month",
+            issuer=people.ubnd,
+            subject="Triển khai",
+            years=(2023, 2023),
+            by=people.officer,
+            at=NOW,
+        )
+
+    assert refused.value.field == "kind"
 
 
 def test_an_issuer_that_has_ended_is_refused(people):
@@ -186,6 +210,26 @@ def test_a_task_saved_meanwhile_is_not_overwritten(people):
         save_task(plan, row, TaskData(title="Khác", type=row.type), version=1, by=people.head, at=NOW)
 
     assert Task.objects.get().title == "Lễ phát động tại Đông Mai"
+
+
+def test_a_task_that_somebody_took_out_says_so(people):
+    plan = make_plans.started(people)
+    row = make_plans.task(plan, people)
+    remove_task(row, by=people.head, at=NOW)
+
+    with pytest.raises(Refused) as refused:
+        save_task(plan, row, TaskData(title="Khác", type=row.type), version=1, by=people.officer, at=NOW)
+
+    assert not isinstance(refused.value, Conflict)
+
+
+def test_the_lead_is_not_its_own_partner(people):
+    plan = make_plans.started(people)
+
+    with pytest.raises(Refused) as refused:
+        make_plans.task(plan, people, partners=(people.office,))
+
+    assert refused.value.field == "partners"
 
 
 def test_a_lead_that_has_ended_is_refused_with_its_successor(people):

@@ -181,6 +181,17 @@ def test_a_returned_plan_is_written_again_and_answers_before_it_is_submitted(peo
     assert submit_plan(plan, by=people.officer, at=NOW).status == Plan.Status.SUBMITTED
 
 
+def test_an_answer_is_fixed_or_explained_and_to_a_comment_that_was_sent(people):
+    plan = make_plans.returned(people)
+    said = plan.comments.get()
+    unsent = plan.comments.create(anchor=said.anchor, kind="must", text="Chưa gửi", by=people.reviewer, at=NOW)
+
+    with pytest.raises(Refused):
+        answer_comment(said, "ignored", by=people.officer, at=NOW)
+    with pytest.raises(Refused):
+        answer_comment(unsent, "fixed", by=people.officer, at=NOW)
+
+
 def test_only_the_author_answers(people):
     said = make_plans.returned(people).comments.get()
 
