@@ -220,16 +220,19 @@ def test_the_fragment_is_the_card_alone_and_stops_asking_when_done(people):
     assert page.count("Xong ") >= 5
 
 
-def test_a_failed_run_says_that_the_last_figures_stand_and_gives_a_code(people, monkeypatch):
+def test_a_failed_run_says_that_the_last_figures_stand_and_gives_a_code(people):
     report = pages.compiled(people)
     job = pages.ask_compile(report, by=people.editor, at=pages.AT)
-    Job.objects.filter(pk=job.pk).update(status="failed", finished_at=pages.AT, fault="KeyError: x")
+    begun = [{"step": "list", "at": pages.AT.isoformat(), "detail": "1"}]
+    broken = {"finished_at": pages.AT, "fault": "KeyError: x", "step": "list", "timeline": begun}
+    Job.objects.filter(pk=job.pk).update(status="failed", **broken)
 
     page = text_of(as_(people.editor).get(f"{LIST}viec/{job.public_id}"))
 
     assert "Chưa tổng hợp được. Bản số liệu 1 vẫn dùng được, không mất gì" in page
     assert job.public_id in page
     assert "KeyError" not in page
+    assert "Dừng ở đây" in page
     assert "Tổng hợp lại" in page
 
 

@@ -51,9 +51,10 @@ def job(request: HttpRequest, t: str, y: int, job: str) -> HttpResponse:
 def _line(step: Step, run: Job) -> dict:
     """One finished, running or coming step: when it began, what it is, what it came to."""
     begun = datetime.datetime.fromisoformat(step.at).astimezone(VIETNAM) if step.at else None
-    when = {"running": _("Running"), "waiting": _("Not yet")}.get(step.state)
+    state = "broken" if step.key == run.step and run.status == Job.Status.FAILED else step.state
+    when = {"running": _("Running"), "waiting": _("Not yet"), "broken": _("Broke off")}.get(state)
     when = when or _("Done %(time)s") % {"time": f"{begun:%H:%M:%S}"}
-    return {"state": step.state, "when": when, "name": step.name, "came_to": _came_to(step, run)}
+    return {"state": state, "when": when, "name": step.name, "came_to": _came_to(step, run)}
 
 
 def _came_to(step: Step, run: Job) -> str:
