@@ -9,16 +9,16 @@ from campaigns.models import Task
 from provinces.vietnamese import Quantity
 
 
-def of_task(task: Task, year: int) -> dict:
+def of_task(task: Task) -> dict:
     """Type, title, place and, where the plan names a single day, the date."""
-    same = task.starts_on and task.starts_on in {task.ends_on, None} or (task.starts_on and not task.ends_on)
+    one_day = task.ends_on in {None, task.starts_on}
     return {
         "entry": {
             "task": str(task.lineage),
             "type": task.type_id,
             "title": task.title,
             "place": task.place,
-            "starts_on": task.starts_on if same else None,
+            "starts_on": task.starts_on if one_day else None,
         }
     }
 

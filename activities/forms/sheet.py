@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from activities.forms.directory import departments_of, units_of
 from activities.forms.entry import EntryForm
+from activities.forms.initial import of_activity
 from activities.forms.reading import COUNT_KEY, PEOPLE_KEY, Reading
 from activities.forms.rows import (
     MOST_ROWS,
@@ -40,7 +41,7 @@ ROWS: dict[str, type[RowForm]] = {
 
 
 class Sheet:
-    """Binds, checks and reads all parts of the form together; `initial` fills it when nothing was posted."""
+    """Binds, checks and reads all parts of the form together; without a POST an activity, or `initial`, fills it."""
 
     def __init__(
         self,
@@ -54,6 +55,8 @@ class Sheet:
     ):
         self.seat, self.province, self.campaign, self.activity = seat, province, campaign, activity
         self.year, self.posted, self.initial = campaign.year, data, initial or {}
+        if activity:
+            self.initial = of_activity(activity, self.bodies, self.units)
         self.reading = None
         self.entry = EntryForm(data, initial=self.initial.get("entry"), sheet=self)
         self.rows = {name: self._rows(name) for name in ROWS}

@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from activities.forms.directory import departments_of, units_of
-from activities.forms.initial import of_activity, of_task
+from activities.forms.initial import of_task
 from activities.forms.sheet import Sheet
 from activities.models import Activity
 from activities.operations import Faulty, Overtaken, correct_activity, record_activity
@@ -73,17 +72,14 @@ def _sheet(request: HttpRequest, place: Place, activity: Activity | None, data) 
         place.province,
         place.campaign,
         data=data,
-        initial=_initial(request, place, activity),
+        initial=_initial(request, place) if activity is None else None,
         activity=activity,
     )
 
 
-def _initial(request: HttpRequest, place: Place, activity: Activity | None) -> dict:
-    if activity:
-        year = place.year
-        return of_activity(activity, departments_of(place.province, year), units_of(place.province, year))
+def _initial(request: HttpRequest, place: Place) -> dict:
     task = _task(request, place, request.GET.get("nhiem-vu", ""))
-    return of_task(task, place.year) if task else {}
+    return of_task(task) if task else {}
 
 
 def _task(request: HttpRequest, place: Place, wanted: str):
@@ -101,7 +97,7 @@ def _filled(request: HttpRequest, place: Place) -> QueryDict:
     if task is None:
         return request.POST
     data = request.POST.copy()
-    for name, value in of_task(task, place.year)["entry"].items():
+    for name, value in of_task(task)["entry"].items():
         if not data.get(name) and value:
             data[name] = value.strftime("%d/%m/%Y") if hasattr(value, "strftime") else str(value)
     return data
