@@ -148,7 +148,7 @@ def test_a_department_starts_from_the_tasks_it_leads_alone_or_in_a_group(scene):
     plan.tasks.create(title="Của xã", lead_group="communes", **said)
     helped = plan.tasks.create(title="Của cơ quan khác", lead=scene.office, **said)
     TaskPartner.objects.create(task=helped, department=scene.department)
-    draft = campaigns.plan(scene.office, status="draft", lineage=plan.lineage, version=2, kind="programme")
+    draft = campaigns.plan(scene.office, status="draft", kind="programme")
     draft.tasks.create(title="Chưa duyệt", lead=scene.department, **{**said, "plan": draft})
 
     assert queries.tasks_for([scene.department], scene.province, campaigns.campaign(2023)) == [own, group]
