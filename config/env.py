@@ -51,6 +51,12 @@ def database(folder: Path) -> dict:
     }
 
 
+def base_url() -> str:
+    """Where people reach the program, for links in letters: BASE_URL, or the address of `make run`."""
+    host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
+    return (os.environ.get("BASE_URL") or f"http://{host}:{port}").rstrip("/")
+
+
 def broker(folder: Path) -> dict:
     """Celery's broker settings: Redis from REDIS_URL, otherwise folders under the data folder."""
     url = os.environ.get("REDIS_URL", "")

@@ -125,6 +125,7 @@ if os.environ.get("EMAIL_HOST"):
     EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
     EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=True)
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "thang-hanh-dong@localhost")
+BASE_URL = env.base_url()
 SUPPORT_PHONE = os.environ.get("SUPPORT_PHONE", "")
 
 CELERY = {
@@ -144,6 +145,10 @@ CELERY = {
         "forget-old-keys": {
             "task": "provinces.tasks.forget_old_keys",
             "schedule": crontab(hour=2, minute=10),
+        },
+        "send-digests": {
+            "task": "provinces.tasks.send_digests",
+            "schedule": crontab(hour=7, minute=30),
         },
     },
 }

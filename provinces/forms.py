@@ -70,6 +70,19 @@ class PasswordForm(forms.Form):
         return new
 
 
+class EmailForm(forms.Form):
+    """Where letters about the work of the office go; empty for no letters."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        required=False,
+        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
+        help_text=_("Several notices come in one letter, without figures or titles. Empty: no letters"),
+        error_messages={"invalid": _("Enter an e-mail address, for example can.bo@quangninh.gov.vn")},
+    )
+
+
 def department_choices(departments, day) -> list[tuple[str, str]]:
     """Departments for a select, by their name of `day`, in Vietnamese order."""
     named = [(str(row.pk), str(row.name_on(day) or row)) for row in departments]

@@ -4,7 +4,7 @@ import datetime
 
 from django.db.models import Q
 
-from provinces.models import Department, DepartmentName, Duty, Seat, Unit, UnitName
+from provinces.models import Department, DepartmentName, DepartmentSuccession, Duty, Seat, Unit, UnitName
 from provinces.vietnamese import fold
 
 OLD = "-cu"
@@ -53,6 +53,26 @@ def department_names(ids, day: datetime.date) -> dict[int, str]:
     """The names of departments on a day, two queries for any number."""
     found = Department.objects.filter(pk__in=set(ids)).prefetch_related("names")
     return {d.pk: d.name_on(day).name for d in found}
+
+
+def heirs_of(ids) -> dict[int, set[int]]:
+    """Each department with all that succeeded it, itself included; one query for each step of succession."""
+    heirs, edge = {}, set(ids)
+    while edge:
+        heirs |= {pk: [] for pk in edge}
+        links = DepartmentSuccession.objects.filter(predecessor__in=edge)
+        for old, new in links.values_list("predecessor_id", "successor_id"):
+            heirs[old].append(new)
+        edge = {new for old in edge for new in heirs[old]} - heirs.keys()
+    return {pk: _reached(pk, heirs) for pk in ids}
+
+
+def _reached(start: int, links: dict[int, list[int]]) -> set[int]:
+    found, edge = set(), {start}
+    while edge:
+        found |= edge
+        edge = {new for old in edge for new in links[old]} - found
+    return found
 
 
 def administers(seat: Seat, province: Unit, day: datetime.date) -> bool:

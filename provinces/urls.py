@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from provinces.views import administration, departments, drafts, people, sign_in, units
+from provinces.views import administration, departments, drafts, notices, people, sign_in, units
 
 urlpatterns = [
     path("dang-nhap", sign_in.sign_in, name="sign_in"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("vi-tri", sign_in.seats, name="seats"),
     path("ngon-ngu", sign_in.language, name="language"),
     path("tai-khoan", sign_in.account, name="account"),
+    path("tai-khoan/thu", sign_in.account_email, name="account_email"),
+    path("thong-bao", notices.notices, name="notices"),
+    path("thong-bao/da-doc", notices.notices_read, name="notices_read"),
     path("ban-nhap", drafts.draft, name="draft"),
     path("ban-nhap/bo", drafts.draft_forget, name="draft_forget"),
     path("quan-tri/", administration.administration, name="administration"),

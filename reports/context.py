@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.queries import Place
 from provinces.models import Seat, Unit
+from provinces.notices import unread
 from provinces.queries import keeps
 from reports.queries.places import current_place
 
@@ -65,6 +66,11 @@ class Shell:
     @cached_property
     def locked(self) -> bool:
         return bool(self.place and self.place.campaign.locked_at)
+
+    @cached_property
+    def unread(self) -> int:
+        """How many notices the department has not read."""
+        return unread(self.seat)
 
     @cached_property
     def years_url(self) -> str:

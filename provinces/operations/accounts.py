@@ -30,6 +30,14 @@ def choose_language(user: User, language: str, *, by: Seat | None, at: datetime.
     return user
 
 
+def change_email(user: User, email: str, *, by: Seat | None, at: datetime.datetime) -> User:
+    """The address for letters; empty for none. The form has looked at its shape; the log does not repeat it."""
+    user.email = email
+    user.save(update_fields=["email"])
+    _record("account.email", user, by, at)
+    return user
+
+
 def change_password(user: User, password: str, *, by: Seat | None, at: datetime.datetime) -> User:
     """A new password for the account; the form has looked at its strength."""
     user.set_password(password)

@@ -126,6 +126,7 @@ VERBS = {
     "report.supersede": gettext_lazy("Report replaced by a new version"),
     "delivery.open": gettext_lazy("Opened by the receiver"),
     "account.create": gettext_lazy("Account made"),
+    "account.email": gettext_lazy("Address for letters changed"),
     "account.language": gettext_lazy("Language chosen"),
     "account.password": gettext_lazy("Password changed"),
     "account.refused": gettext_lazy("Sign-in refused"),

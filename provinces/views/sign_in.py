@@ -13,9 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from provinces.forms import PasswordForm, SignInForm
+from provinces.forms import EmailForm, PasswordForm, SignInForm
 from provinces.middleware import SESSION_KEY
 from provinces.operations.accounts import (
+    change_email,
     change_password,
     choose_language,
     record_refused_sign_in,
@@ -104,13 +105,28 @@ def language(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters("password_now", "password_new")
 def account(request: HttpRequest) -> HttpResponse:
-    """Name, seats, password."""
+    """Name, seats, address, password."""
     form = PasswordForm(request.POST or None, user=request.user)
-    if request.method != "POST":
-        return render(request, "provinces/account.html", {"form": form})
-    if not form.is_valid():
-        return render(request, "provinces/account.html", {"form": form}, status=422)
+    if request.method != "POST" or not form.is_valid():
+        return _account_page(request, form, EmailForm(initial={"email": request.user.email}))
     user = change_password(request.user, form.cleaned_data["password_new"], by=request.seat, at=timezone.now())
     update_session_auth_hash(request, user)
     messages.success(request, _("The password is changed"))
     return redirect("account")
+
+
+@require_POST
+def account_email(request: HttpRequest) -> HttpResponse:
+    """The address for letters."""
+    form = EmailForm(request.POST)
+    if not form.is_valid():
+        return _account_page(request, PasswordForm(user=request.user), form)
+    change_email(request.user, form.cleaned_data["email"], by=request.seat, at=timezone.now())
+    messages.success(request, _("The address is saved"))
+    return redirect("account")
+
+
+def _account_page(request: HttpRequest, form: PasswordForm, address: EmailForm) -> HttpResponse:
+    faulty = bool(form.errors or address.errors)
+    context = {"form": form, "address": address, "faulty": faulty}
+    return render(request, "provinces/account.html", context, status=422 if faulty else 200)
