@@ -325,6 +325,15 @@ def test_a_request_that_cannot_be_is_refused(people, fault):
         ask(people, **fault)
 
 
+def test_a_report_of_the_month_needs_its_campaign(people):
+    with pytest.raises(Refused) as refused:
+        create_request(
+            None, RequestFacts(**FACTS), asker=people.office, recipients=[people.justice], by=people.officer, at=NOW
+        )
+
+    assert refused.value.field == "kind"
+
+
 def test_a_request_asks_nobody_who_has_ended(people):
     people.justice.valid_to = datetime.date(2023, 12, 1)
 
