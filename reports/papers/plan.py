@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from campaigns.models import Plan, PlanSection
 from campaigns.outlines import Heading as TaskHeading
 from campaigns.outlines import Outline, Target, TaskLine, plan_code, section, task_anchor
-from provinces.models import Department, Duty, Unit
 from provinces.vietnamese import capitalise, certain, format_date, format_number, long_period, short_money, two_digit
 from reports.documents.paper import (
     Annex,
@@ -26,10 +25,10 @@ from reports.documents.paper import (
 from reports.documents.phrases import roman
 from reports.papers.letterheads import COMMITTEES, full_name, letterhead, unit_words
 from reports.papers.lines import blocks_of, closed, lines_of, numbered
+from reports.papers.plan_recipients import addressees_of, copies_of
 
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 KINDS = {Plan.Paper.PLAN: "KẾ HOẠCH", Plan.Paper.DECISION: "QUYẾT ĐỊNH", Plan.Paper.LETTER: ""}
-NEW_UNITS = datetime.date(2025, 7, 1)  # no districts from this day
 KEY = PlanSection.Key
 EMPTY = "…"
 COLUMNS = (
@@ -66,11 +65,11 @@ def plan_paper(plan: Plan) -> Paper:
         dated=plan.dated,
         year=plan.year_from,
         subject=_subject(plan),
-        addressees=_addressees(plan, day),
+        addressees=addressees_of(plan, day),
         bases=bases,
         blocks=tuple(closed(blocks)),
         signature=_signature(plan),
-        copies=_copies(plan, day),
+        copies=copies_of(plan, day),
         annexes=tuple(_annexes(outline)),
         foot="DỰ THẢO" if draft else "",
         replaced=_replaced(plan),
@@ -385,57 +384,6 @@ def _replaced(plan: Plan) -> str:
     words = f" bởi bản thứ {newer.version}" if newer else ""
     day = f", ngày {format_date(newer.dated)}" if newer and newer.dated else ""
     return f"Bản đã bị thay thế{words}{day}"
-
-
-def _addressees(plan: Plan, day: datetime.date) -> tuple[str, ...]:
-    if plan.paper != Plan.Paper.LETTER:
-        return ()
-    return (_offices(plan), _lower_committees(plan, day))
-
-
-def _offices(plan: Plan) -> str:
-    level = {Unit.Level.PROVINCE: "Các sở, ban, ngành, đoàn thể cấp tỉnh"}
-    return level.get(plan.owner.unit.level, "Các phòng, ban, ngành, đoàn thể")
-
-
-def _lower_committees(plan: Plan, day: datetime.date) -> str:
-    if plan.owner.unit.level == Unit.Level.PROVINCE and day < NEW_UNITS:
-        return "Ủy ban nhân dân các huyện, thị xã, thành phố"
-    if plan.owner.unit.level == Unit.Level.PROVINCE:
-        return "Ủy ban nhân dân các xã, phường, đặc khu"
-    return "Ủy ban nhân dân các xã, phường, thị trấn" if plan.owner.unit.level == Unit.Level.DISTRICT else ""
-
-
-def _copies(plan: Plan, day: datetime.date) -> tuple[str, ...]:
-    """The usual recipients by level; a letter goes to those it addresses."""
-    owner = plan.owner.name_on(day)
-    own = owner.symbol if owner and plan.owner_id != plan.issuer_id else ""
-    filed = f"Lưu: VT{', ' if own else ''}{own}"
-    if plan.paper == Plan.Paper.LETTER:
-        return (filed,)
-    above = _above(plan, day)
-    return tuple(filter(None, [*above, _offices(plan), _lower_committees(plan, day), filed]))
-
-
-def _above(plan: Plan, day: datetime.date) -> list[str]:
-    if plan.owner.unit.level != Unit.Level.PROVINCE:
-        parent = plan.owner.unit.parent
-        name = parent.name_on(day) if parent else None
-        return [f"Ủy ban nhân dân {name.in_sentence} (để b/c)"] if name else []
-    ministry = _holder(Duty.Kind.MINISTRY, day)
-    committee = _holder(Duty.Kind.COMMITTEE, day, plan.province)
-    return [
-        f"{ministry} (để b/c)" if ministry else "",
-        "Chủ tịch, các Phó Chủ tịch Ủy ban nhân dân",
-        committee,
-    ]
-
-
-def _holder(kind: str, day: datetime.date, unit: Unit | None = None) -> str:
-    """The name of the body that holds a duty on a day; empty when none is known."""
-    duties = Duty.objects.on(day).filter(kind=kind, **({"for_unit": unit} if unit else {}))
-    holder = Department.objects.filter(pk__in=duties.values("department")).order_by("id").first()
-    return full_name(holder, day) if holder else ""
 
 
 def _as_decision(paper: Paper) -> Paper:
