@@ -6,9 +6,12 @@ import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from campaigns.leftovers import leftovers_of, year_before
 from campaigns.models import Campaign, Plan, PlanComment, PlanSection, Programme
+from campaigns.operations.assignments import bind_tasks
 from campaigns.operations.guards import clean_line, refuse_locked_year, refuse_out_of_force
 from campaigns.operations.sections import save_facts, save_section, set_target, start_from_standard_split
+from campaigns.operations.telling import tell_issued, tell_submitted
 from campaigns.outlines import gaps_of
 from provinces.models import Department, Duty, File, Seat, Unit
 from provinces.workflow import Refused, move, record_event
@@ -37,6 +40,7 @@ def start_plan(
     years: tuple[int, int],
     programmes: tuple[Programme, ...] = (),
     paper: str = Plan.Paper.PLAN,
+    copied_from: Plan | None = None,
     by: Seat,
     at: datetime.datetime,
 ) -> Plan:
@@ -51,6 +55,7 @@ def start_plan(
         subject=clean_line(subject, label=_("Subject"), field="subject", longest=500),
         year_from=years[0],
         year_to=years[1],
+        copied_from=copied_from,
         created_at=at,
     )
     _refuse_start(plan, by)
@@ -61,7 +66,8 @@ def start_plan(
         raise Refused(_("There is a plan of this month already; open it and go on there")) from None
     PlanSection.objects.bulk_create(PlanSection(plan=plan, key=key) for key in PlanSection.Key)
     plan.programmes.set(programmes)
-    record_event("plan.create", plan, by=by, at=at, details={"kind": kind})
+    source = {"copied_from": copied_from.public_id} if copied_from else {}
+    record_event("plan.create", plan, by=by, at=at, details={"kind": kind, **source})
     return plan
 
 
@@ -98,15 +104,29 @@ def _leads(plan: Plan, by: Seat) -> bool:
 def submit_plan(plan: Plan, *, by: Seat, at: datetime.datetime) -> Plan:
     """Submit a complete plan to its reviewer; from then on its text is frozen."""
     refuse_locked_year(plan)
-    waiting = plan.comments.filter(sent=True, kind=PlanComment.Kind.MUST, answer="").count()
-    if waiting:
-        raise Refused(_("Cannot be submitted yet: %(n)s must-fix comments are open") % {"n": waiting})
+    _refuse_open(plan)
     missing = [gap for gap in gaps_of(plan) if gap.stops]
     if missing:
         raise Refused(
             _("Cannot be submitted yet: %(list)s") % {"list": "; ".join(str(gap.sentence) for gap in missing)}
         )
-    return move(plan, Plan.Status.SUBMITTED, by=by, at=at, submitted_at=at, opened_at=None)
+    move(plan, Plan.Status.SUBMITTED, by=by, at=at, submitted_at=at, opened_at=None)
+    tell_submitted(plan, by=by, at=at)
+    return plan
+
+
+def _refuse_open(plan: Plan) -> None:
+    """Nothing is submitted with a must-fix comment unanswered or a place that still reads like an earlier year."""
+    waiting = plan.comments.filter(sent=True, kind=PlanComment.Kind.MUST, answer="").count()
+    left = len(leftovers_of(plan))
+    both = _("Cannot be submitted yet: %(n)s must-fix comments are open; %(m)s places still hold text of %(year)s")
+    words = {
+        (True, True): both,
+        (True, False): _("Cannot be submitted yet: %(n)s must-fix comments are open"),
+        (False, True): _("Cannot be submitted yet: %(m)s places still hold text of %(year)s"),
+    }.get((waiting > 0, left > 0))
+    if words:
+        raise Refused(words % {"n": waiting, "m": left, "year": year_before(plan)})
 
 
 @transaction.atomic
@@ -131,6 +151,7 @@ class IssueFacts:
     scan: File | None = None
 
 
+@transaction.atomic
 def issue_plan(plan: Plan, facts: IssueFacts, *, by: Seat, at: datetime.datetime) -> Plan:
     """Record that the plan was signed and sent out; its tasks bind from now on and its text never changes."""
     refuse_locked_year(plan)
@@ -138,7 +159,7 @@ def issue_plan(plan: Plan, facts: IssueFacts, *, by: Seat, at: datetime.datetime
     _refuse_unnumbered(number, facts)
     if facts.dated:
         refuse_out_of_force(plan.issuer, facts.dated, field="dated")
-    return move(
+    move(
         plan,
         Plan.Status.ISSUED,
         by=by,
@@ -151,6 +172,8 @@ def issue_plan(plan: Plan, facts: IssueFacts, *, by: Seat, at: datetime.datetime
         number_unknown=facts.number_unknown,
         scan=facts.scan,
     )
+    tell_issued(plan, bind_tasks(plan), at=at)
+    return plan
 
 
 def _refuse_unnumbered(number: str, facts: IssueFacts) -> None:
