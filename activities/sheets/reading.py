@@ -60,11 +60,15 @@ class Area:
 
 @dataclasses.dataclass(frozen=True)
 class Sheet:
-    """The cells of one sheet that hold something, by row and column (both from 1)."""
+    """The cells of one sheet that hold something, by row and column (both from 1).
+
+    `filled` are the places that were empty and took the value above, as those of a merged cell do when pasted.
+    """
 
     name: str
     rows: dict[int, dict[int, Cell]]
     merged: tuple[Area, ...] = ()
+    filled: frozenset[tuple[int, int]] = frozenset()
 
     def at(self, row: int, column: int) -> Cell:
         """The cell of a place; an empty one where there is nothing."""

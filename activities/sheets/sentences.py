@@ -33,6 +33,7 @@ SENTENCES = {
     "sheet.empty": _("The sheet holds no activity. Fill in the rows below the heading row and upload again"),
     "sheet.heading_twice": _("The heading row has the column “%(column)s” twice. Keep one of them"),
     "sheet.month_only": _("Cell %(cell)s: understood as %(understood)s, the day not known"),
+    "sheet.filled": _("Cell %(cell)s is empty; understood as merged with the row above: “%(given)s”"),
     "sheet.swapped": _("Cell %(cell)s holds %(date)s as a date of Excel. If %(other)s is meant, type it as text"),
     "sheet.no_count": _("Cell %(cell)s is empty, so the activity is not counted. Enter 1 if it was one event"),
     "sheet.no_measure": _("Cell %(cell)s: “%(type)s” has no number of this kind. Clear the cell"),

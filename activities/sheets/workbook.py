@@ -5,8 +5,8 @@ sheet, or why it stopped. Whatever the file holds, the limits below hold: they c
 what the file says about itself. Formulas are never worked out; a document type (entities) ends the reading.
 """
 
-import encodings.cp437  # noqa: F401  nothing can be imported once no file may be opened
-import encodings.utf_16_le  # noqa: F401
+import encodings.cp437
+import encodings.utf_16_le  # noqa: F401  nothing can be imported once no file may be opened
 import io
 import json
 import re
