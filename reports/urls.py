@@ -4,6 +4,7 @@ from django.urls import path
 
 from reports.api import FiguresView
 from reports.views import (
+    assigned,
     decisions,
     figures,
     files,
@@ -18,6 +19,7 @@ from reports.views import (
 )
 
 PLACE = "<slug:t>/<int:y>/bao-cao/"
+TASKS = "<slug:t>/<int:y>/nhiem-vu/"
 PLAN = "<slug:t>/<int:y>/ke-hoach/<str:id>/"
 
 urlpatterns = [
@@ -30,6 +32,10 @@ urlpatterns = [
     path(PLAN + "in/<int:no>.png", plan_documents.plan_page, name="plan_page"),
     path(PLAN + "xem-xet", plan_reviews.plan_review, name="plan_review"),
     path(PLAN + "y-kien/<int:comment>/bo", plan_reviews.plan_comment_remove, name="plan_comment_remove"),
+    path(TASKS, assigned.tasks, name="tasks"),
+    path(TASKS + "<str:id>/", assigned.task, name="task"),
+    path(TASKS + "<str:id>/hoi", assigned.task_ask, name="task_ask"),
+    path(TASKS + "<str:id>/tra-loi/<int:question>", assigned.task_answer, name="task_answer"),
     path(PLACE, reports.reports, name="reports"),
     path(PLACE + "lap", reports.report_open, name="report_open"),
     path(PLACE + "viec/<str:job>", jobs.job, name="job"),

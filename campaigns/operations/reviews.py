@@ -5,8 +5,10 @@ import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from campaigns.assignments import leads_of
 from campaigns.models import Plan, PlanComment
 from campaigns.operations.guards import clean_text, hold_for_writing
+from campaigns.operations.telling import tell_approved, tell_returned
 from campaigns.outlines import anchors_of
 from provinces.models import Seat
 from provinces.workflow import Refused, move, record_event
@@ -66,8 +68,10 @@ def return_plan(plan: Plan, *, by: Seat, at: datetime.datetime) -> Plan:
     if not plan.comments.filter(sent=False, kind=PlanComment.Kind.MUST).exists():
         raise Refused(_("A return needs at least one “Must fix” comment"))
     sent = plan.comments.filter(sent=False).count()
+    must = plan.comments.filter(sent=False, kind=PlanComment.Kind.MUST).count()
     move(plan, Plan.Status.RETURNED, by=by, at=at, details={"comments": sent}, opened_at=None)
     plan.comments.filter(sent=False).update(sent=True)
+    tell_returned(plan, sent, must, by=by, at=at)
     return plan
 
 
@@ -78,6 +82,7 @@ def approve_plan(plan: Plan, *, by: Seat, at: datetime.datetime) -> Plan:
         raise Refused(_("There is a “Must fix” comment: return the plan, or take the comment back first"))
     move(plan, Plan.Status.APPROVED, by=by, at=at)
     plan.comments.filter(sent=False).update(sent=True)
+    tell_approved(plan, leads_of(plan, list(plan.tasks.all())), by=by, at=at)
     return plan
 
 
