@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from provinces.models.memory import Event
 from provinces.models.people import Seat
+from provinces.verbs import VERBS
 
 
 class Refused(Exception):
@@ -84,6 +85,6 @@ def _already_moved(row) -> str:
         return _("Somebody else has just changed this; nothing was done twice")
     return _("%(person)s already did this (%(move)s) at %(time)s, so this press had no effect") % {
         "person": last.user,
-        "move": last.verb,
+        "move": VERBS.get(last.verb, last.verb),
         "time": f"{last.at:%H:%M}",
     }

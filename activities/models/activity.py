@@ -5,6 +5,7 @@ import datetime
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from campaigns.models import ActivityType, Audience, Campaign, Programme
 from provinces.ids import new_id
@@ -45,7 +46,7 @@ class Activity(models.Model):
         NONE = "none", _("date not known")
 
     class Status(models.TextChoices):
-        DRAFT = "draft", _("Draft")
+        DRAFT = "draft", pgettext_lazy("activity", "Draft")
         WAITING_HEAD = "waiting_head", _("Awaiting the head")
         SENT = "sent", _("Sent, to be verified")
         RETURNED = "returned", _("Returned for completion")

@@ -95,7 +95,7 @@ class Output(models.Model):
             models.CheckConstraint(
                 name="output_has_quantity_unless_text_unknown_or_rate",
                 condition=Q(quantity=None, certainty__in=["text", "unknown", "rate"])
-                | Q(quantity__gte=0, certainty__in=["exact", "about", "over", "nearly"]),
+                | Q(quantity__isnull=False, quantity__gte=0, certainty__in=["exact", "about", "over", "nearly"]),
             ),
             models.CheckConstraint(name="output_text_says_something", condition=~Q(certainty="text") | ~Q(text="")),
             models.CheckConstraint(
@@ -135,7 +135,13 @@ class Output(models.Model):
             models.CheckConstraint(
                 name="output_numerator_is_within_denominator",
                 condition=Q(numerator=None, denominator=None)
-                | Q(numerator__gte=0, denominator__gt=0, numerator__lte=F("denominator")),
+                | Q(
+                    numerator__isnull=False,
+                    denominator__isnull=False,
+                    numerator__gte=0,
+                    denominator__gt=0,
+                    numerator__lte=F("denominator"),
+                ),
             ),
             models.CheckConstraint(
                 name="output_is_not_part_of_itself", condition=Q(part_of=None) | ~Q(part_of=F("id"))

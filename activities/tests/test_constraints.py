@@ -83,9 +83,6 @@ def test_two_leads_twice_in_one_role_and_nobody_at_all(scene):
     }
 
 
-# A CHECK that comes out as NULL is passed by SQL; the condition must ask for a quantity that is there.
-NULL_PASSES = pytest.mark.xfail(reason="quantity NULL with a certainty of numbers passes the CHECK")
-
 BROKEN_OUTPUTS = {
     "output_has_quantity_unless_text_unknown_or_rate": [
         {"quantity": None},
@@ -115,17 +112,14 @@ BROKEN_OUTPUTS = {
     "output_numerator_is_within_denominator": [
         {"certainty": "rate", "numerator": 5, "denominator": 4},
         {"certainty": "rate", "numerator": 0, "denominator": 0},
+        {"certainty": "rate", "rate": decimal.Decimal(50), "numerator": 1},
     ],
 }
 
 
 @pytest.mark.parametrize(
     ("constraint", "said"),
-    [
-        pytest.param(name, said, marks=NULL_PASSES if said == {"quantity": None} else ())
-        for name, rows in BROKEN_OUTPUTS.items()
-        for said in rows
-    ],
+    [(name, said) for name, rows in BROKEN_OUTPUTS.items() for said in rows],
 )
 def test_a_broken_output(scene, constraint, said):
     row = make.activity(scene.department)

@@ -79,6 +79,8 @@ class Plan(models.Model):
     dated = models.DateField(_("date"), null=True, blank=True)
     signer_lines = models.CharField(_("authority of the signer"), max_length=300, blank=True)
     signer = models.CharField(_("signer"), max_length=120, blank=True)
+    addressees = models.TextField(_("addressees"), blank=True)
+    recipients = models.TextField(_("recipients"), blank=True)
     scan = models.ForeignKey(File, models.PROTECT, null=True, blank=True, related_name="+")
     budget = models.BigIntegerField(_("budget"), null=True, blank=True)
     copied_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="copies")

@@ -105,7 +105,7 @@ class TaskTarget(models.Model):
             models.CheckConstraint(
                 name="task_target_has_quantity_unless_text_or_unknown",
                 condition=Q(quantity=None, certainty__in=["text", "unknown"])
-                | Q(quantity__gt=0, certainty__in=["exact", "about", "over", "nearly"]),
+                | Q(quantity__isnull=False, quantity__gt=0, certainty__in=["exact", "about", "over", "nearly"]),
             ),
         ]
 

@@ -5,6 +5,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from provinces.verbs import VERBS
+
 register = template.Library()
 
 TODO, DOING, WAIT, BACK, DONE, SHUT = "todo", "doing", "wait", "back", "done", "shut"
@@ -88,84 +90,6 @@ def status(kind, row, side="owner"):
 def flag(words, bad=False):
     """A fact about a row, outlined; red when it needs a decision."""
     return format_html('<span class="flag{}">{}</span>', " flag-bad" if bad else "", words)
-
-
-VERBS = {
-    "plan.create": gettext_lazy("Plan started"),
-    "plan.submit": gettext_lazy("Plan submitted"),
-    "plan.withdraw": gettext_lazy("Plan withdrawn"),
-    "plan.return": gettext_lazy("Plan returned"),
-    "plan.approve": gettext_lazy("Plan approved"),
-    "plan.issue": gettext_lazy("Plan issued"),
-    "plan.supersede": gettext_lazy("Plan replaced by a new version"),
-    "activity.create": gettext_lazy("Activity logged"),
-    "activity.change": gettext_lazy("Activity changed"),
-    "activity.hand_in": gettext_lazy("Handed in to the head"),
-    "activity.take_back": gettext_lazy("Taken back"),
-    "activity.send": gettext_lazy("Activity sent"),
-    "activity.head_return": gettext_lazy("Returned by the head"),
-    "activity.return": gettext_lazy("Returned for completion"),
-    "activity.accept": gettext_lazy("Activity verified"),
-    "activity.reopen": gettext_lazy("Reopened"),
-    "activity.merge": gettext_lazy("Merged with another activity"),
-    "activity.unmerge": gettext_lazy("Separated again"),
-    "activity.cancel": gettext_lazy("Activity cancelled"),
-    "report.create": gettext_lazy("Report started"),
-    "report.hand_in": gettext_lazy("Handed in for signature"),
-    "report.take_back": gettext_lazy("Taken back"),
-    "report.compile": gettext_lazy("Compiling asked for"),
-    "report.lock": gettext_lazy("Figures locked"),
-    "report.unlock": gettext_lazy("Figures unlocked"),
-    "report.issue": gettext_lazy("Report issued"),
-    "report.send": gettext_lazy("Report sent"),
-    "report.send_return": gettext_lazy("Return sent"),
-    "report.send_nil": gettext_lazy("Nil return sent"),
-    "report.withdraw": gettext_lazy("Report withdrawn"),
-    "report.return": gettext_lazy("Report returned"),
-    "report.accept": gettext_lazy("Report accepted"),
-    "report.supersede": gettext_lazy("Report replaced by a new version"),
-    "delivery.open": gettext_lazy("Opened by the receiver"),
-    "account.create": gettext_lazy("Account made"),
-    "account.email": gettext_lazy("Address for letters changed"),
-    "account.language": gettext_lazy("Language chosen"),
-    "account.password": gettext_lazy("Password changed"),
-    "account.refused": gettext_lazy("Sign-in refused"),
-    "account.sign_in": gettext_lazy("Signed in"),
-    "account.sign_out": gettext_lazy("Signed out"),
-    "activity.adjust": gettext_lazy("Provincial adjustment entered"),
-    "activity.answer": gettext_lazy("Part in it confirmed or disputed"),
-    "activity.attach": gettext_lazy("Evidence added"),
-    "activity.detach": gettext_lazy("Evidence taken away"),
-    "catalogue.load": gettext_lazy("Catalogue loaded"),
-    "duty.give": gettext_lazy("Duty given"),
-    "seat.end": gettext_lazy("Seat ended"),
-    "department.add": gettext_lazy("Department added"),
-    "department.close": gettext_lazy("Department closed"),
-    "department.rename": gettext_lazy("Department renamed"),
-    "file.store": gettext_lazy("File stored"),
-    "measure.add": gettext_lazy("Own measure added"),
-    "plan.add_standard_tasks": gettext_lazy("Standard tasks added"),
-    "plan.answer_comment": gettext_lazy("Comment answered"),
-    "plan.comment": gettext_lazy("Comment written"),
-    "plan.move_task": gettext_lazy("Task moved"),
-    "plan.open": gettext_lazy("Opened by the reviewer"),
-    "plan.remove_comment": gettext_lazy("Comment removed"),
-    "plan.remove_task": gettext_lazy("Task removed"),
-    "plan.save_facts": gettext_lazy("Facts of the plan saved"),
-    "plan.save_section": gettext_lazy("Section saved"),
-    "plan.save_task": gettext_lazy("Task saved"),
-    "plan.set_target": gettext_lazy("Target set"),
-    "report.ask_compile": gettext_lazy("Compiling asked for"),
-    "report.compile_failed": gettext_lazy("Compiling did not finish"),
-    "report.compiled": gettext_lazy("Figures compiled"),
-    "report.open": gettext_lazy("Report started"),
-    "report.seen": gettext_lazy("Opened by the receiver"),
-    "report.write": gettext_lazy("Section saved"),
-    "request.create": gettext_lazy("Request made"),
-    "seat.give": gettext_lazy("Seat given"),
-    "units.load": gettext_lazy("Units loaded"),
-    "wording.save": gettext_lazy("Theme and titles saved"),
-}
 
 
 @register.filter

@@ -42,6 +42,8 @@ class Source(models.Model):
     output_id = models.BigIntegerField(null=True)
     quantity = models.BigIntegerField(null=True)
     printed = models.CharField(max_length=200)
+    role = models.CharField(max_length=8, blank=True)
+    left_out = models.CharField(max_length=120, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("source")

@@ -204,6 +204,8 @@ def _sources(snapshot: Snapshot, taken: Figures):
                 output_id=each.output_id,
                 quantity=None if each.left_out else each.value,
                 printed=each.printed[:200],
+                role=each.role,
+                left_out=each.left_out[:120],
             )
 
 

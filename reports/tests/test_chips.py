@@ -7,7 +7,8 @@ from django.conf import settings
 
 from activities.models import Activity
 from campaigns.models import Plan
-from provinces.templatetags.components import OWNER, VERBS
+from provinces.templatetags.components import OWNER
+from provinces.verbs import VERBS
 from reports.models import Delivery, Job, Report
 
 ROWS = [("plan", Plan), ("activity", Activity), ("report", Report), ("delivery", Delivery), ("job", Job)]
