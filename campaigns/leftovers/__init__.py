@@ -18,7 +18,7 @@ from campaigns.outlines import Outline, TaskLine, section, task_anchor
 from campaigns.queries import wording_of
 from provinces.models import Unit
 
-__all__ = ["Spot", "leftovers_of", "old_of", "settled_of", "spots_in", "year_before"]
+__all__ = ["Spot", "Text", "leftovers_of", "old_of", "settled_of", "spots_in", "year_before"]
 
 FIRST_YEAR = 2016  # of the first Action Month
 GROUPS = {

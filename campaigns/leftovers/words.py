@@ -8,8 +8,8 @@ from provinces.vietnamese import fold, new_tone_place
 
 # “LĐ-TB&XH”, “VH,TT&DL”: an abbreviation in pieces is one word.
 PIECES = r"[A-ZĐ]{1,8}(?:(?: ?[-–&] ?|[.,])[A-ZĐ]{1,8})+(?![^\W_])"
-WORD = re.compile(rf"{PIECES}|[^\W_]+")
-JOINT = re.compile(r"[ \t\u00a0,\-–&/]{1,4}$")
+WORD = re.compile(rf"{PIECES}|[^\W_]+|&")
+JOINT = re.compile(r"[ \t\u00a0,\-–/]{0,4}$")
 POINTED = {"tp", "tx", "tt", "h", "p", "x", "q"}  # TP. Hạ Long
 HEADS = {"sở", "bộ", "ban", "phòng"}
 KINDS = {
@@ -35,12 +35,17 @@ class Word:
 
 def spoken(word: str) -> str:
     """The key of a word that keeps its accents: xã Tân An is not xã Tấn An."""
-    return "".join(letter for letter in new_tone_place(word).lower() if letter.isalnum())
+    return _letters(new_tone_place(word).lower()) or "và"
 
 
 def bare(word: str) -> str:
     """The key of a word without accents."""
-    return "".join(letter for letter in fold(word) if letter.isalnum())
+    return _letters(fold(word)) or "va"
+
+
+def _letters(word: str) -> str:
+    """Letters and digits only; nothing is left of “&”, which reads “và”."""
+    return "".join(letter for letter in word if letter.isalnum())
 
 
 def words_of(text: str, key: Callable[[str], str] = spoken) -> list[Word]:
