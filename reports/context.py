@@ -16,7 +16,14 @@ from reports.queries.places import current_place
 
 PLACE_KEY = "place"
 # The leaf of an address below /tinh/nam/ tells which part of the navigation it belongs to.
-LEAVES = {"ke-hoach": "plans", "hoat-dong": "activities", "xac-minh": "activities", "bao-cao": "reports"}
+LEAVES = {
+    "ke-hoach": "plans",
+    "nhiem-vu": "plans",
+    "lich": "plans",
+    "hoat-dong": "activities",
+    "xac-minh": "activities",
+    "bao-cao": "reports",
+}
 
 
 @dataclasses.dataclass(frozen=True)

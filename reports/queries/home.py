@@ -14,6 +14,7 @@ from campaigns.queries import Place
 from provinces.models import Department, Seat
 from provinces.vietnamese import format_date, format_moment, format_number
 from reports.models import Report
+from reports.queries.assigned import open_questions
 from reports.queries.worklist import Desk, Milestone, Returns, Task, Work
 
 NAMED = 3  # more returned or arrived things than this become one row
@@ -26,6 +27,7 @@ def work_of(seat: Seat, place: Place, at: datetime.datetime) -> Work:
     desk = _desk(seat, place, at)
     work = Work(may_log=_may_log(seat, place))
     _add_plans(work, desk)
+    _add_questions(work, desk)
     _add_activities(work, desk)
     _add_reports(work, desk)
     work.milestones = _milestones(desk)
@@ -116,6 +118,17 @@ def _short(plan: Plan) -> str:
     if plan.version > 1:
         return _("the plan of %(year)s, version %(n)s") % {"year": plan.year_from, "n": plan.version}
     return _("the plan of %(year)s") % {"year": plan.year_from}
+
+
+def _add_questions(work: Work, desk: Desk) -> None:
+    """Questions about tasks: to be answered by the office, awaited by who asked."""
+    asked, own = open_questions(desk.seat, desk.place)
+    if asked and desk.seat.writes:
+        title = ngettext("Answer %(n)s question about tasks", "Answer %(n)s questions about tasks", asked)
+        work.todo.append(desk.task(title % {"n": format_number(asked)}, "wait", "tasks", query="xem=tat-ca"))
+    if own:
+        title = ngettext("%(n)s question awaits its answer", "%(n)s questions await their answers", own)
+        work.waiting.append(desk.task(title % {"n": format_number(own)}, "wait", "tasks"))
 
 
 # ── activities ─────────────────────────────────────────────────────────────

@@ -8,9 +8,11 @@ from django.utils import timezone
 from campaigns.queries import Place
 from provinces.models import Duty, Seat
 from reports.context import LEAVES, PLACE_KEY, address
+from reports.queries.assigned import DONE, own_tasks
 from reports.queries.home import work_of
 from reports.queries.places import current_place, years_of
 from reports.queries.worklist import Task
+from reports.views.assigned import task_row
 
 ROWS = 7  # in one block of the page
 
@@ -27,6 +29,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "reports/home.html", {"place": None})
     request.place = place
     work = work_of(request.seat, place, timezone.now())
+    assigned = [task_row(row, place, request) for row in own_tasks(request.seat, place)]
+    led = sorted((row for row in assigned if row["own"].assigned.leads), key=lambda row: row["own"].state == DONE)
     context = {
         "place": place,
         "work": work,
@@ -34,6 +38,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "later": [_row(task, place) for task in work.todo[ROWS:]],
         "waiting": [_row(task, place) for task in work.waiting],
         "done": [_row(task, place) for task in work.done],
+        "led": led[:ROWS],
+        "led_more": len(led) - ROWS,
+        "helped": len(assigned) - len(led),
         "duties": _duties(request.seat, place),
         "log_url": address("activity_new", **_where(place)) if work.may_log else "",
         "verify_url": address("verify", **_where(place)) if work.to_verify else "",
