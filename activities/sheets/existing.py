@@ -168,7 +168,7 @@ def _own_role(data: ActivityData, owner: Department) -> str:
 
 def _partners(data: ActivityData, owner: Department, names: dict[int, str]) -> list[str]:
     helping = [p for p in data.participants if p.role == Participant.Role.CO and p.department != owner]
-    return [names.get(p.department.pk, str(p.department)) if p.department else p.name for p in helping]
+    return [(names.get(p.department.pk) or str(p.department)) if p.department else p.name for p in helping]
 
 
 def _money(data: ActivityData) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """What cells are matched against, loaded once for a whole sheet: types, measures, sources, tasks, bodies."""
 
 import dataclasses
+import datetime
 import difflib
 import uuid
 from collections import defaultdict
@@ -84,11 +85,12 @@ class Lists:
 
 
 class Bodies:
-    """The departments of a province by the names they have or had."""
+    """The departments of a province by the names they have or had; `names` are those on a day."""
 
-    def __init__(self, province: Unit):
+    def __init__(self, province: Unit, day: datetime.date):
         inside = Q(department__unit=province) | Q(department__unit__province=province)
         names = list(DepartmentName.objects.filter(inside).select_related("department__unit"))
+        names.sort(key=lambda name: (name.in_force(day), name.valid_from or datetime.date.min))
         self.names = {name.department_id: name.name for name in names}
         self._found = defaultdict(dict)
         for name in names:
@@ -106,9 +108,10 @@ class Bodies:
         return self._similar.close(text, 0.85)
 
 
-def load_lists(department: Department, campaign: Campaign | None) -> Lists:
+def load_lists(department: Department, campaign: Campaign | None, year: int) -> Lists:
     """The lists for a department's sheet; the number of queries does not depend on the sheet."""
     province = department.unit.home_province
+    day = campaign.opens_on if campaign else datetime.date(year, 11, 15)
     types = list(ActivityType.objects.select_related("count_measure", "attendance_measure"))
     by_id = {kind.pk: kind for kind in types}
     measures = Measure.objects.of(province).filter(source="output", counts="things").select_related("indicator")
@@ -122,7 +125,7 @@ def load_lists(department: Department, campaign: Campaign | None) -> Lists:
         task_types={task.lineage: by_id[task.type_id] for task in tasks},
         certainties=Choice("Mức chính xác", CERTAINTIES, {"hơn": "over", "ước": "about", "–": "unknown"}),
         roles=Choice("Vai trò", ROLES, {"đồng chủ trì": "co", "tham gia": "attendee"}),
-        bodies=Bodies(province),
+        bodies=Bodies(province, day),
     )
 
 

@@ -20,7 +20,7 @@ def read_paste(text: str) -> Sheet:
     """The cells of a pasted block; its rows count from 1. Raises Refused for more than is taken at a time."""
     if len(text) > MOST_TEXT:
         refuse("sheet.limit", n=format_number(text.count("\n")), max=format_number(MOST_ROWS))
-    rows = split_cells(text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", ""))
+    rows = split_cells(text)
     if len(rows) > MOST_ROWS:
         refuse("sheet.limit", n=format_number(len(rows)), max=format_number(MOST_ROWS))
     widest = max(map(len, rows), default=0)
@@ -37,6 +37,7 @@ def split_cells(text: str) -> list[list[str]]:
 
     A mark that nothing closes is a mark, not the start of a cell that swallows the rest.
     """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     rows, row, position = [], [], 0
     while position < len(text):
         cell, position = _next_cell(text, position)

@@ -112,7 +112,7 @@ class Reader:
         self.sheet, self.columns, self.heading = sheet, columns, heading
         self.sheet_key = stamp.key if stamp else ""
         self.confirmed_names = confirmed_names
-        lists = load_lists(department, campaign)
+        lists = load_lists(department, campaign, year)
         self.desk = Desk(department, campaign, year, lists)
         self.setting = Setting(campaign, year, department.unit.home_province, department)
         self.stored = recorded(department, campaign, year)

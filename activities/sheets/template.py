@@ -36,7 +36,7 @@ def write_template(
     `key` names this copy of the template; a fresh one is made when none is given.
     """
     year = campaign.year if campaign else year
-    lists = load_lists(department, campaign)
+    lists = load_lists(department, campaign, year)
     book = Book()
     book.lay_out(PLACES, HEADING, lists.choices)
     stamp = Stamp(key or uuid.uuid4().hex, department.pk, year, "month" if campaign else "year")
