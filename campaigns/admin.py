@@ -7,6 +7,7 @@ from campaigns.models import (
     Audience,
     BeneficiaryGroup,
     Campaign,
+    Holiday,
     Indicator,
     Measure,
     MediaChannel,
@@ -37,6 +38,11 @@ class CampaignAdmin(ReferenceAdmin):
     list_display = ["year", "opens_on", "closes_on", "guidance_number", "guidance_date", "theme_certainty"]
     inlines = [WordingInline, MessageInline]
     readonly_fields = ["locked_at"]
+
+
+@admin.register(Holiday)
+class HolidayAdmin(ReferenceAdmin):
+    list_display = ["day", "name", "working"]
 
 
 @admin.register(Indicator)

@@ -1,6 +1,6 @@
 """WHEN AND WHAT IS ASKED: the action month of a year, the catalogue, plans, requests for reports."""
 
-from campaigns.models.calendar import Campaign, Message, Programme, Wording
+from campaigns.models.calendar import Campaign, Holiday, Message, Programme, Wording
 from campaigns.models.catalogue import (
     ActivityType,
     Audience,
@@ -14,7 +14,7 @@ from campaigns.models.catalogue import (
     StrategyTarget,
 )
 from campaigns.models.plans import Leftover, Plan, PlanComment, PlanSection, PlanSubmission, PlanTarget
-from campaigns.models.requests import Recipient, Request
+from campaigns.models.requests import Recipient, Request, RequestStep, Scope
 from campaigns.models.tasks import Task, TaskAssignee, TaskMoney, TaskPartner, TaskProgramme, TaskQuestion, TaskTarget
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "BeneficiaryGroup",
     "Campaign",
     "Certainty",
+    "Holiday",
     "Indicator",
     "Leftover",
     "Measure",
@@ -37,6 +38,8 @@ __all__ = [
     "Programme",
     "Recipient",
     "Request",
+    "RequestStep",
+    "Scope",
     "StandardTask",
     "StrategyTarget",
     "Task",

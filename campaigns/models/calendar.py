@@ -110,3 +110,18 @@ class Programme(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class Holiday(models.Model):
+    """A day on which offices rest though it is a weekday, or work though it is a Saturday or Sunday."""
+
+    day = models.DateField(_("day"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    working = models.BooleanField(_("a working day, in exchange for another"), default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("holiday")
+        ordering = ["day"]
+
+    def __str__(self):
+        return f"{self.day:%Y-%m-%d} {self.name}"

@@ -46,9 +46,13 @@ class Request(models.Model):
     period_to = models.DateField(_("period to"))
     cut_off = models.DateTimeField(_("cut-off of figures"))
     due = models.DateTimeField(_("due"))
+    subject = models.CharField(_("subject"), max_length=250, blank=True)
     letter_number = models.CharField(_("number of the letter"), max_length=60, blank=True)
     letter_dated = models.DateField(_("date of the letter"), null=True, blank=True)
+    letter_text = models.TextField(_("text of the letter"), blank=True)
     outline = models.TextField(_("what the report should say"), blank=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    closing_reason = models.CharField(_("reason for closing"), max_length=300, blank=True)
     created_at = models.DateTimeField()
 
     objects = RequestQuerySet.as_manager()
@@ -62,10 +66,34 @@ class Request(models.Model):
                 condition=~Q(kind="month") | Q(campaign__isnull=False),
             ),
             models.CheckConstraint(name="request_is_due_after_cut_off", condition=Q(due__gte=F("cut_off"))),
+            models.CheckConstraint(
+                name="request_closed_has_a_reason", condition=Q(closed_at=None) | ~Q(closing_reason="")
+            ),
         ]
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.year}"
+
+
+class RequestStep(models.Model):
+    """A later day of the same report: when the asker compiles it, gives it to the committee, to the ministry."""
+
+    class Kind(models.TextChoices):
+        COMPILE = "compile", _("compiling")
+        COMMITTEE = "committee", _("to the committee")
+        MINISTRY = "ministry", _("to the ministry")
+
+    request = models.ForeignKey(Request, models.CASCADE, related_name="steps")
+    kind = models.CharField(_("step"), max_length=9, choices=Kind.choices)
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("step of a request")
+        ordering = ["at", "id"]
+        constraints = [models.UniqueConstraint(fields=["request", "kind"], name="request_step_once")]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.at:%Y-%m-%d}"
 
 
 class Recipient(models.Model):
@@ -82,3 +110,8 @@ class Recipient(models.Model):
 
     def __str__(self):
         return str(self.department_id)
+
+    @property
+    def due_at(self):
+        """When this department's return is due: its extension, else the time of the request."""
+        return self.due or self.request.due

@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from pathlib import Path
 
+import holidays
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from campaigns.models import (
     Audience,
     BeneficiaryGroup,
     Campaign,
+    Holiday,
     Indicator,
     Measure,
     MediaChannel,
@@ -47,7 +49,7 @@ def load_catalogue(*, at: datetime.datetime, data: Path = DATA) -> dict[str, Cha
     country = Unit.objects.filter(level=Unit.Level.COUNTRY).first()
     if country is None:
         raise Refused(_("Load the units first: manage.py load_units"))
-    changes = {**_measures(data), **_lists(data), **_campaigns(data), **_standards(data)}
+    changes = {**_measures(data), **_lists(data), **_campaigns(data), **_standards(data), **_holidays()}
     if any(changes.values()):
         counts = {name: [c.added, c.changed] for name, c in changes.items() if c}
         record_event("catalogue.load", country, by=None, at=at, details=counts)
@@ -111,6 +113,16 @@ def _lists(data: Path) -> dict[str, Change]:
         "money sources": bring_into_line(MoneySource.objects.all(), sources, ("code",))[0],
         "media channels": bring_into_line(MediaChannel.objects.all(), channels, ("code",))[0],
     }
+
+
+def _holidays() -> dict[str, Change]:
+    """Days off and working Saturdays of every campaign's year and the next; what people corrected since is kept."""
+    years = set(Campaign.objects.values_list("year", flat=True))
+    known = holidays.country_holidays("VN", years={*years, *(year + 1 for year in years)}, language="vi")
+    rows = [{"day": day, "name": known[day], "working": False} for day in sorted(known)]
+    swapped = sorted(day for day in known.weekend_workdays if day.year in known.years)
+    rows += [{"day": day, "name": "Ngày làm việc bù", "working": True} for day in swapped]
+    return {"holidays": bring_into_line(Holiday.objects.all(), rows, ("day",), correct=False)[0]}
 
 
 def _campaigns(data: Path) -> dict[str, Change]:

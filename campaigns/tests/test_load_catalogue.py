@@ -50,6 +50,7 @@ def test_the_first_load_says_what_it_added(loaded):
         "beneficiary groups": 18,
         "money sources": 14,
         "media channels": 18,
+        "holidays": 174,
         "campaigns": 11,
         "wordings": 11 + 7,
         "programmes": 13,

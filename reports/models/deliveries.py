@@ -1,5 +1,7 @@
 """The way up: deliveries of a report, and the comments it is returned with."""
 
+import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +25,7 @@ class Delivery(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.SENT)
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    due = models.DateTimeField(null=True, blank=True)
     seen_at = models.DateTimeField(null=True, blank=True)
     seen_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -43,6 +46,11 @@ class Delivery(models.Model):
 
     def __str__(self):
         return f"{self.report_id} → {self.to_id}"
+
+    @property
+    def delay(self) -> datetime.timedelta | None:
+        """How late it came after what was due then; None when it was in time."""
+        return self.sent_at - self.due if self.due and self.sent_at > self.due else None
 
 
 class ReportComment(models.Model):

@@ -56,7 +56,10 @@ class Report(models.Model):
         Move("draft", "sent", "report.send_return", "own_approver_of_return"),
         Move("waiting_head", "sent", "report.send_return", "own_approver_of_return"),
         Move("draft", "nil", "report.send_nil", "own_approver_of_return"),
+        Move("waiting_head", "nil", "report.send_nil", "own_approver_of_return"),
         Move("sent", "issued", "report.withdraw", "own_approver"),
+        Move("sent", "draft", "report.withdraw", "own_approver_of_return"),
+        Move("nil", "draft", "report.withdraw", "own_approver_of_return"),
         Move("sent", "returned", "report.return", "receiver"),
         Move("nil", "returned", "report.return", "receiver"),
         Move("sent", "accepted", "report.accept", "receiver"),
@@ -144,15 +147,13 @@ class Report(models.Model):
         return self.status in {self.Status.DRAFT, self.Status.WAITING_HEAD}
 
     def powers(self, seat: Seat) -> frozenset[str]:
-        """own_editor, own_approver(_of_return) for the department's own; receiver for whom it was sent to."""
+        """own_editor, own_approver (of_return) for the department's own; receiver for whom it was sent to."""
         found = set()
         if {self.department_id, self.issuer_id} & seat.reach.departments:
             if seat.writes:
                 found.add("own_editor")
             if seat.approves:
-                found.add("own_approver")
-            if seat.approves and self.kind == self.Kind.RETURN:
-                found.add("own_approver_of_return")
+                found.add("own_approver_of_return" if self.kind == self.Kind.RETURN else "own_approver")
         if self._received_by(seat):
             found.add("receiver")
         return frozenset(found)

@@ -19,6 +19,7 @@ HEADINGS = {
     "media channels": gettext_noop("Media channels"),
     "campaigns": gettext_noop("Action months"),
     "wordings": gettext_noop("Wordings of themes"),
+    "holidays": gettext_noop("Holidays"),
     "programmes": gettext_noop("Programmes"),
     "standard tasks": gettext_noop("Usual tasks of departments"),
     "strategy targets": gettext_noop("Targets of the national strategy"),
