@@ -2,9 +2,11 @@
 
 import dataclasses
 
-from campaigns.models import Campaign, Wording
+from django.db.models import QuerySet
+
+from campaigns.models import Campaign, Plan, Wording
 from provinces.models import Duty, Seat, Unit
-from provinces.queries import address_of, province_by_slug
+from provinces.queries import address_of, province_by_slug, with_predecessors
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,3 +54,15 @@ def may_word(campaign: Campaign, province: Unit | None, seat: Seat) -> bool:
     if province is None or ministry:
         return ministry
     return seat.role != Seat.Role.VIEWER and seat.holds(Duty.Kind.STANDING_OFFICE, province, campaign.opens_on)
+
+
+def plans_to_copy(seat: Seat, province: Unit, year: int) -> QuerySet[Plan]:
+    """Earlier plans of the seat's own office, here or in a province this one was made from, the newest first."""
+    return (
+        Plan.objects.visible_to(seat)
+        .filter(province__in=with_predecessors(province), owner__in=seat.reach.departments, year_from__lt=year)
+        .exclude(status=Plan.Status.SUPERSEDED)
+        .select_related("province", "campaign")
+        .prefetch_related("province__names")
+        .order_by("-year_from", "kind", "-id")
+    )

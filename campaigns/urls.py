@@ -2,14 +2,16 @@
 
 from django.urls import path
 
-from campaigns.views import administration, plan_sections, plan_tasks, plans
+from campaigns.views import administration, comparing, plan_leftovers, plan_sections, plan_start, plan_tasks, plans
 
 PLANS = "<slug:t>/<int:y>/ke-hoach/"
 PLAN = f"{PLANS}<str:id>/"
 
 urlpatterns = [
     path(PLANS, plans.plans, name="plans"),
-    path(f"{PLANS}them", plans.plan_new, name="plan_new"),
+    path(f"{PLANS}them", plan_start.plan_new, name="plan_new"),
+    path(f"{PLANS}tim", comparing.plan_search, name="plans_search"),
+    path(f"{PLANS}so-sanh", comparing.plan_compare, name="plans_compare"),
     path(PLAN, plans.plan, name="plan"),
     path(f"{PLAN}thong-tin", plan_sections.plan_facts, name="plan_facts"),
     path(f"{PLAN}muc/<str:key>", plan_sections.plan_section, name="plan_section"),
@@ -17,6 +19,7 @@ urlpatterns = [
     path(f"{PLAN}nhiem-vu/<str:task>", plan_tasks.plan_task, name="plan_task"),
     path(f"{PLAN}chi-tieu", plan_tasks.plan_targets, name="plan_targets"),
     path(f"{PLAN}chi-tieu/bo", plan_tasks.plan_target_remove, name="plan_target_remove"),
+    path(f"{PLAN}noi-dung-cu", plan_leftovers.plan_leftovers, name="plan_leftovers"),
     path(f"{PLAN}kiem-tra", plans.plan_check, name="plan_check"),
     path(f"{PLAN}trinh", plans.plan_submit, name="plan_submit"),
     path(f"{PLAN}rut-lai", plans.plan_withdraw, name="plan_withdraw"),

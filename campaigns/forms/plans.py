@@ -24,8 +24,16 @@ def _on(day):
     return lambda body: body.name_on(day)
 
 
+def _copy_words(plan: Plan) -> str:
+    """“Bản năm 2025 của tỉnh Kiên Giang”, and below it what the copy brings."""
+    slots = {"year": plan.year_from, "province": plan.province.name_on(plan.duty_day).in_sentence}
+    hint = _("%(subject)s. Days move to this year; what still reads like %(year)s is listed")
+    words = _("The plan of %(year)s, %(province)s") % slots
+    return f"{words}\n{hint % {**slots, 'subject': plan.subject}}"
+
+
 class StartForm(forms.Form):
-    """Which plan, by whom, from the usual split of tasks or from nothing."""
+    """Which plan, by whom, from an earlier one, from the usual split of tasks or from nothing."""
 
     kind = forms.ChoiceField(
         label=_("Kind of plan"),
@@ -59,18 +67,30 @@ class StartForm(forms.Form):
         initial="split",
     )
 
-    def __init__(self, *args, owners, issuers, day, year, **options):
+    def __init__(self, *args, owners, issuers, day, year, sources=(), **options):
         super().__init__(*args, **options)
         self.fields["owner"].offer(owners, _on(day))
         self.fields["issuer"].offer(issuers, _on(day))
         self.year = year
+        self._offer_sources(sources)
         if len(owners) == 1:
             self.fields["owner"].widget = forms.HiddenInput()
             self.fields["owner"].initial = owners[0].pk
 
+    def _offer_sources(self, sources) -> None:
+        """Earlier plans before the usual split; the newest one is chosen unless the page was asked for another."""
+        self.sources = {f"copy:{plan.public_id}": plan for plan in sources}
+        base = self.fields["base"]
+        base.choices = [*((key, _copy_words(plan)) for key, plan in self.sources.items()), *base.choices]
+        if self.sources:
+            base.initial = next(iter(self.sources))
+
     def clean(self):
         data = super().clean()
         data["years"] = (self.year, self.year)
+        data["source"] = self.sources.get(data.get("base", ""))
+        if data["source"]:
+            return data
         if data.get("kind") == Plan.Kind.PROGRAMME:
             if not data.get("last_year"):
                 self.add_error("last_year", _("A programme plan says until which year it runs"))

@@ -6,7 +6,7 @@ Every place is named with what could stand there instead; a person changes it or
 import dataclasses
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,7 +18,7 @@ from campaigns.outlines import Outline, TaskLine, section, task_anchor
 from campaigns.queries import wording_of
 from provinces.models import Unit
 
-__all__ = ["Spot", "Text", "leftovers_of", "old_of", "settled_of", "spots_in", "year_before"]
+__all__ = ["Spot", "Text", "leftovers_of", "old_of", "settled_of", "settled_rows", "spots_in", "year_before"]
 
 FIRST_YEAR = 2016  # of the first Action Month
 GROUPS = {
@@ -35,8 +35,12 @@ def leftovers_of(plan: Plan, outline: Outline | None = None) -> list[Spot]:
 
 def settled_of(plan: Plan) -> set[tuple[str, str, str]]:
     """What somebody said may stay, in this version or an earlier one."""
-    rows = Leftover.objects.filter(plan__lineage=plan.lineage)
-    return set(rows.values_list("anchor", "kind", "found"))
+    return set(settled_rows(plan).values_list("anchor", "kind", "found"))
+
+
+def settled_rows(plan: Plan) -> QuerySet[Leftover]:
+    """Who said so, and when."""
+    return Leftover.objects.filter(plan__lineage=plan.lineage).select_related("by__user").order_by("at", "id")
 
 
 def spots_in(plan: Plan, outline: Outline | None = None) -> list[Spot]:

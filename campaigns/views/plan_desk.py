@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from campaigns.leftovers import Spot, leftovers_of, year_before
 from campaigns.models import Measure, Plan
 from campaigns.outlines import Gap, Outline, plan_code, plans_of
 from campaigns.queries import Place
@@ -77,9 +78,23 @@ class Desk:
 
     def gap_links(self, gaps: list[Gap]) -> list[tuple[str, str]]:
         """What is missing, with the page where it is put right."""
-        return [(gap.sentence, self._where(gap.where)) for gap in gaps]
+        return [(gap.sentence, self.where(gap.where)) for gap in gaps]
 
-    def _where(self, anchor: str) -> str:
+    @cached_property
+    def leftovers(self) -> list[Spot]:
+        """What still reads like an earlier year and is not settled; of no use to who cannot write."""
+        return leftovers_of(self.plan, self.outline) if self.writes else []
+
+    @property
+    def year_before(self) -> int:
+        return year_before(self.plan)
+
+    @property
+    def leftover_links(self) -> list[tuple[Spot, str]]:
+        """The first few of them, each with the page where it is put right."""
+        return [(spot, self.where(spot.text.where)) for spot in self.leftovers[:7]]
+
+    def where(self, anchor: str) -> str:
         kind, _colon, key = anchor.partition(":")
         if kind == "section":
             return self.address("plan_section", key=key)

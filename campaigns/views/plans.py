@@ -1,4 +1,4 @@
-"""Pages of a plan: the list, the start, the plan itself, the check, submitting, answering, issuing."""
+"""Pages of a plan: the list, the plan itself, the check, submitting, answering, issuing."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -7,25 +7,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from campaigns.forms.plans import AnswerForm, IssueForm, StartForm
+from campaigns.forms.plans import AnswerForm, IssueForm
 from campaigns.models import Plan, PlanComment, PlanSection
-from campaigns.operations.plans import (
-    IssueFacts,
-    issue_plan,
-    start_from_standard_split,
-    start_plan,
-    submit_plan,
-    withdraw_plan,
-)
+from campaigns.operations.plans import IssueFacts, issue_plan, submit_plan, withdraw_plan
 from campaigns.operations.reviews import answer_comment
-from campaigns.outlines import Outline, anchors_of, issuers_of, plans_of, writers_of
-from campaigns.queries import Place
+from campaigns.outlines import Outline, anchors_of, plans_of, writers_of
+from campaigns.queries import plans_to_copy
 from campaigns.views.place import place_of
 from campaigns.views.plan_desk import Desk, desk_of, form_page, refuse
 from provinces.models import Event
+from provinces.tasks import send_digests
 from provinces.templatetags.vi import money
 from provinces.vietnamese import format_moment
-from provinces.views.once import answer_once
+from provinces.views.bell import ring
 from provinces.workflow import Refused
 
 
@@ -35,11 +29,13 @@ def plans(request: HttpRequest, t: str, y: int) -> HttpResponse:
     desks = [Desk(place, plan, request.seat) for plan in plans_of(request.seat, place.province, place.year)]
     desks.sort(key=lambda desk: (desk.plan.owner.unit.level != "province", desk.plan.kind != "month", desk.plan.pk))
     month = [desk for desk in desks if desk.plan.kind == Plan.Kind.MONTH]
+    starts = bool(writers_of(request.seat, place.province, place.campaign.opens_on))
     context = {
         "place": place,
         "month": [_row(desk) for desk in month],
         "others": [_row(desk) for desk in desks if desk not in month],
-        "starts": bool(writers_of(request.seat, place.province, place.campaign.opens_on)),
+        "starts": starts,
+        "last": plans_to_copy(request.seat, place.province, place.year).first() if starts else None,
     }
     return render(request, "campaigns/plans.html", context)
 
@@ -53,56 +49,6 @@ def _row(desk: Desk) -> dict:
         notes.append(_("submitted %(time)s") % {"time": format_moment(plan.submitted_at)})
     page = "plan_review" if desk.reviews else "plan"
     return {"title": plan.subject, "url": desk.address(page), "desk": desk, "note": " · ".join(map(str, notes))}
-
-
-def plan_new(request: HttpRequest, t: str, y: int) -> HttpResponse:
-    """Start a plan from the usual split of tasks or from nothing."""
-    place = place_of(request, t, y)
-    day = place.campaign.opens_on
-    owners = writers_of(request.seat, place.province, day)
-    if not owners:
-        return redirect("plans", t=t, y=y)
-    subject = _subject(place)
-    form = StartForm(
-        request.POST or None,
-        owners=owners,
-        issuers=issuers_of(owners, day),
-        day=day,
-        year=place.year,
-        initial={"kind": Plan.Kind.MONTH, "subject": subject},
-    )
-    if request.method == "POST" and form.is_valid():
-        at = timezone.now()
-        try:
-            return answer_once(request, lambda: _start(request, place, form.cleaned_data, at), at=at)
-        except Refused as refused:
-            refuse(form, refused)
-    return render(
-        request, "campaigns/plan_new.html", {"place": place, "form": form}, status=422 if form.errors else 200
-    )
-
-
-def _subject(place: Place) -> str:
-    """The usual subject in Vietnamese, whatever language the page is in: it is printed."""
-    return f"Triển khai {place.campaign.name} năm {place.year}"
-
-
-def _start(request: HttpRequest, place: Place, typed: dict, at) -> str:
-    month = typed["kind"] == Plan.Kind.MONTH
-    plan = start_plan(
-        place.campaign if month else None,
-        owner=typed["owner"],
-        kind=typed["kind"],
-        issuer=typed["issuer"],
-        subject=typed["subject"],
-        years=typed["years"],
-        paper=typed["paper"],
-        by=request.seat,
-        at=at,
-    )
-    if typed["base"] == "split":
-        start_from_standard_split(plan, by=request.seat, at=at)
-    return Desk(place, plan, request.seat).address("plan")
 
 
 def plan(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
@@ -192,7 +138,7 @@ def _check_page(request: HttpRequest, desk: Desk, refused: str = "") -> HttpResp
         "errors": desk.gap_links(desk.outline.errors),
         "warnings": desk.gap_links(desk.outline.warnings),
         "waiting": waiting,
-        "ready": not waiting and not desk.outline.errors,
+        "ready": not waiting and not desk.outline.errors and not desk.leftovers,
         "refused": refused,
         "faulty": bool(refused),
     }
@@ -264,6 +210,7 @@ def plan_issue(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
     if confirmed and "confirm" in request.POST:
         try:
             issue_plan(desk.plan, IssueFacts(**form.cleaned_data), by=request.seat, at=timezone.now())
+            ring(send_digests)
             messages.success(request, _("The plan is issued; its tasks bind from now on"))
             return redirect(desk.address("plan"))
         except Refused as refused:
