@@ -15,14 +15,16 @@ from provinces.workflow import Move
 
 class ActivityQuerySet(models.QuerySet):
     def visible_to(self, seat: Seat):
-        """Rows one's department recorded or took part in; for a province's office and committee, all of the province
-        that were sent; for the ministry, what was accepted."""
+        """Rows one's department recorded; of those it took part in, and for a province's office and committee of the
+        whole province, what left its department; for the ministry, what was accepted.
+
+        What the office types from a department's paper is seen by both from the start."""
         reach = seat.reach
-        seen = Q(owner__in=reach.departments) | Q(
-            pk__in=Participant.objects.filter(department__in=reach.departments).values("activity")
-        )
+        joined = Participant.objects.filter(department__in=reach.departments).values("activity")
+        gone_out = ~Q(status__in=["draft", "waiting_head"])
+        seen = Q(owner__in=reach.departments) | Q(pk__in=joined) & gone_out
         if reach.led:
-            seen |= Q(province__in=reach.led) & ~Q(status__in=["draft", "waiting_head"])
+            seen |= Q(province__in=reach.led) & (gone_out | Q(on_behalf_scan__isnull=False))
         if reach.ministry:
             seen |= Q(status="accepted")
         return self.filter(seen)
@@ -68,12 +70,19 @@ class Activity(models.Model):
         Move("accepted", "merged", "activity.merge", "office"),
         Move("sent", "merged", "activity.merge", "office"),
         Move("merged", "accepted", "activity.unmerge", "office"),
+        Move("merged", "sent", "activity.unmerge", "office"),
         Move("draft", "cancelled", "activity.cancel", "own_editor"),
         Move("waiting_head", "cancelled", "activity.cancel", "own_editor"),
         Move("sent", "cancelled", "activity.cancel", "own_approver"),
         Move("returned", "cancelled", "activity.cancel", "own_editor"),
         Move("accepted", "cancelled", "activity.cancel", "office"),
     )
+
+    class Answer(models.TextChoices):
+        """What a department says to an activity that another one typed for it."""
+
+        CONFIRMED = "confirmed", _("Confirmed")
+        DISPUTED = "disputed", _("Disputed")
 
     public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
     province = models.ForeignKey(Unit, models.PROTECT, related_name="activities")
@@ -102,6 +111,9 @@ class Activity(models.Model):
     comment = models.TextField(_("comment"), blank=True)
     cancel_reason = models.CharField(max_length=300, blank=True)
     on_behalf_scan = models.ForeignKey(File, models.PROTECT, null=True, blank=True, related_name="+")
+    owner_answer = models.CharField(max_length=9, choices=Answer.choices, blank=True)
+    owner_reason = models.CharField(max_length=300, blank=True)
+    owner_answered_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -146,6 +158,14 @@ class Activity(models.Model):
                 condition=~Q(status__in=["sent", "accepted"]) | Q(sent_at__isnull=False),
             ),
             models.CheckConstraint(
+                name="activity_is_answered_by_its_owner_when_typed_for_it",
+                condition=Q(owner_answer="") | Q(on_behalf_scan__isnull=False, owner_answered_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="activity_disputed_by_its_owner_says_why",
+                condition=~Q(owner_answer="disputed") | ~Q(owner_reason=""),
+            ),
+            models.CheckConstraint(
                 name="activity_is_not_its_own_parent", condition=Q(parent=None) | ~Q(parent=F("id"))
             ),
         ]
@@ -163,8 +183,16 @@ class Activity(models.Model):
         """True while its department may write in it."""
         return self.status in {self.Status.DRAFT, self.Status.WAITING_HEAD, self.Status.RETURNED}
 
+    @property
+    def typed_for_owner(self) -> bool:
+        """True for what the office typed from the owner's paper, until the owner has said whether it agrees."""
+        return self.on_behalf_scan_id is not None and not self.owner_answer
+
     def powers(self, seat: Seat) -> frozenset[str]:
-        """What `seat` may do: own_editor, own_approver for the recorder; office for the standing office."""
+        """What `seat` may do: own_editor, own_approver for the recorder; office for the standing office.
+
+        The office stands in for the recorder in what it typed from paper, as long as the recorder has not answered.
+        """
         found = set()
         if self.owner_id in seat.reach.departments:
             if seat.writes:
@@ -172,7 +200,7 @@ class Activity(models.Model):
             if seat.approves:
                 found.add("own_approver")
         if seat.writes and seat.holds(Duty.Kind.STANDING_OFFICE, self.province, self.duty_day):
-            found.add("office")
+            found |= {"office", "own_editor", "own_approver"} if self.typed_for_owner else {"office"}
         return frozenset(found)
 
 
@@ -195,11 +223,17 @@ class Participant(models.Model):
     role = models.CharField(_("role"), max_length=8, choices=Role.choices)
     position = models.PositiveSmallIntegerField(default=0)
     answer = models.CharField(max_length=9, choices=Answer.choices, blank=True)
+    answer_reason = models.CharField(max_length=300, blank=True)
+    answered_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("participant")
         ordering = ["position", "id"]
         constraints = [
+            models.CheckConstraint(
+                name="participant_disputing_says_why", condition=~Q(answer="disputed") | ~Q(answer_reason="")
+            ),
             models.UniqueConstraint(fields=["activity"], condition=Q(role="lead"), name="participant_leads_alone"),
             models.UniqueConstraint(
                 fields=["activity", "department", "role"],

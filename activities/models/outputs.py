@@ -62,8 +62,18 @@ class Inspected(models.Model):
         return self.name or str(self.department)
 
 
+class OutputQuerySet(models.QuerySet):
+    def settled(self):
+        """Rows that count once their activity does: what a participant added to a verified one waits for the office."""
+        return self.filter(awaiting=False)
+
+
 class Output(models.Model):
-    """A counted result against a measure. Empty is not zero: a row without a number says why by its certainty."""
+    """A counted result against a measure. Empty is not zero: a row without a number says why by its certainty.
+
+    `contributor` is the participant that added the row to another department's activity. Added after verification it
+    is `awaiting` the office, and `declined` holds the office's words when it is not counted.
+    """
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="outputs")
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="outputs")
@@ -85,7 +95,14 @@ class Output(models.Model):
     part_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
     support = models.ForeignKey(Support, models.CASCADE, null=True, blank=True, related_name="outputs")
     inspection = models.ForeignKey(Inspection, models.CASCADE, null=True, blank=True, related_name="outputs")
+    contributor = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="contributed_outputs"
+    )
+    awaiting = models.BooleanField(default=False)
+    declined = models.CharField(max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = OutputQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("output")
@@ -142,6 +159,10 @@ class Output(models.Model):
                     denominator__gt=0,
                     numerator__lte=F("denominator"),
                 ),
+            ),
+            models.CheckConstraint(
+                name="output_awaits_only_when_a_participant_added_it",
+                condition=Q(awaiting=False, declined="") | Q(awaiting=True, contributor__isnull=False),
             ),
             models.CheckConstraint(
                 name="output_is_not_part_of_itself", condition=Q(part_of=None) | ~Q(part_of=F("id"))

@@ -10,6 +10,7 @@ from activities.models import (
     Activity,
     ActivityVersion,
     Adjustment,
+    DuplicatePair,
     Evidence,
     Inspected,
     Inspection,
@@ -47,6 +48,7 @@ BROKEN_ACTIVITIES = {
     "activity_cancelled_has_reason": {"status": "cancelled"},
     "activity_merged_names_the_other": {"status": "merged"},
     "activity_sent_has_time": {"status": "sent", "sent_at": None},
+    "activity_is_answered_by_its_owner_when_typed_for_it": {"owner_answer": "confirmed", "owner_answered_at": NOW},
 }
 
 
@@ -63,8 +65,19 @@ def test_an_activity_that_is_its_own_parent(scene):
     refuses("activity_is_not_its_own_parent", lambda: Activity.objects.filter(pk=row.pk).update(parent=row.pk))
 
 
+def test_a_dispute_of_what_was_typed_for_a_department_without_a_reason(scene):
+    scan = make.file(scene.office, "cong-van.pdf")
+    said = {"on_behalf_scan": scan, "owner_answer": "disputed", "owner_answered_at": NOW}
+
+    refuses(
+        "activity_disputed_by_its_owner_says_why",
+        lambda: make.activity(scene.department, created_by=scene.officer, **said),
+    )
+
+
 def test_every_constraint_of_the_activity_is_tried():
-    assert names(Activity) == {*BROKEN_ACTIVITIES, "activity_is_not_its_own_parent"}
+    others = {"activity_is_not_its_own_parent", "activity_disputed_by_its_owner_says_why"}
+    assert names(Activity) == {*BROKEN_ACTIVITIES, *others}
 
 
 def test_two_leads_twice_in_one_role_and_nobody_at_all(scene):
@@ -76,7 +89,11 @@ def test_two_leads_twice_in_one_role_and_nobody_at_all(scene):
     make.participant(row, scene.office, "co")
     refuses("participant_once_per_role", lambda: write(activity=row, department=scene.office, role="co"))
     refuses("participant_is_listed_or_named", lambda: write(activity=row, role="co"))
+    refuses(
+        "participant_disputing_says_why", lambda: write(activity=row, name="Công ty A", role="co", answer="disputed")
+    )
     assert names(Participant) == {
+        "participant_disputing_says_why",
         "participant_leads_alone",
         "participant_once_per_role",
         "participant_is_listed_or_named",
@@ -88,6 +105,10 @@ BROKEN_OUTPUTS = {
         {"quantity": None},
         {"quantity": -1},
         {"quantity": 5, "certainty": "unknown"},
+    ],
+    "output_awaits_only_when_a_participant_added_it": [
+        {"quantity": 5, "awaiting": True},
+        {"quantity": 5, "declined": "Đã tính"},
     ],
     "output_text_says_something": [{"certainty": "text"}],
     "output_split_needs_a_number": [{"certainty": "unknown", "children": 0}],
@@ -187,3 +208,28 @@ def test_a_version_twice(scene):
     ActivityVersion.objects.create(**said)
 
     refuses("activity_version_once", lambda: ActivityVersion.objects.create(**said))
+
+
+@pytest.mark.parametrize(
+    ("constraint", "said"),
+    [
+        ("duplicate_pair_in_order", {"turned": True}),
+        ("duplicate_pair_merged_names_the_kept", {"status": "merged", "settled_at": NOW}),
+        ("duplicate_pair_settled_by_somebody", {"status": "apart", "settled_by": None}),
+    ],
+)
+def test_a_broken_pair(scene, constraint, said):
+    first, second = make.activity(scene.department), make.activity(scene.office)
+    said = {"settled_by": scene.officer, **said}
+    if said.pop("turned", False):
+        first, second = second, first
+
+    refuses(constraint, lambda: DuplicatePair.objects.create(first=first, second=second, found_at=NOW, **said))
+
+
+def test_a_pair_twice(scene):
+    said = {"first": make.activity(scene.department), "second": make.activity(scene.office), "found_at": NOW}
+    DuplicatePair.objects.create(**said)
+
+    refuses("duplicate_pair_once", lambda: DuplicatePair.objects.create(**said))
+    assert len(names(DuplicatePair)) == 4
