@@ -16,13 +16,14 @@ from provinces.workflow import Move
 
 class PlanQuerySet(models.QuerySet):
     def visible_to(self, seat: Seat):
-        """Own plans; plans of provinces led; what is settled in one's province; the ministry: issued ones."""
+        """Own plans; in provinces led, past the draft; settled ones of one's province; the ministry: issued ones."""
         reach = seat.reach
         settled = Q(status__in=["approved", "issued", "superseded"], province__in=reach.provinces)
         if reach.ministry:
             settled = Q(status__in=["issued", "superseded"])
         own = Q(owner__in=reach.departments) | Q(issuer__in=reach.departments)
-        return self.filter(own | Q(province__in=reach.led) | settled)
+        handed_in = Q(province__in=reach.led) & ~Q(status="draft")
+        return self.filter(own | handed_in | settled)
 
 
 class Plan(models.Model):

@@ -344,3 +344,13 @@ def test_a_request_asks_nobody_who_has_ended(people):
 def test_a_request_is_made_by_the_department_that_asks(people):
     with pytest.raises(Refused):
         ask(people, by=people.lawyer)
+
+
+def test_the_committee_does_not_look_over_the_shoulder_of_who_writes():
+    office = who.office(who.province())
+    reader = who.seat(who.committee(office.unit), role="approver")
+    draft = make.plan(office)
+
+    assert not Plan.objects.visible_to(reader).exists()
+    Plan.objects.filter(pk=draft.pk).update(status="submitted", submitted_at=NOW)
+    assert Plan.objects.visible_to(reader).get() == draft
