@@ -4,10 +4,20 @@ import datetime
 
 from django.db.models import Q
 
-from provinces.models import Department, DepartmentName, DepartmentSuccession, Duty, Seat, Unit, UnitName
+from provinces.models import (
+    Department,
+    DepartmentName,
+    DepartmentSuccession,
+    Duty,
+    Presence,
+    Seat,
+    Unit,
+    UnitName,
+)
 from provinces.vietnamese import fold
 
 OLD = "-cu"
+FORGOTTEN_AFTER = datetime.timedelta(seconds=60)
 
 
 def province_by_slug(slug: str, year: int) -> Unit | None:
@@ -131,3 +141,13 @@ def seats_of(province: Unit):
     """Seats in the departments of a province and of the units inside, with their people."""
     seats = Seat.objects.filter(Q(department__unit=province) | Q(department__unit__province=province))
     return seats.select_related("user", "department__unit").prefetch_related("department__names")
+
+
+def others_at(row, *, but: Seat, at: datetime.datetime) -> dict[str, list[Presence]]:
+    """Who else has parts of a row open for writing at that moment: part → people, who came first first."""
+    here = Presence.objects.filter(object_type=row._meta.label_lower, object_id=str(row.pk))
+    found = here.filter(seen_at__gt=at - FORGOTTEN_AFTER).exclude(seat__user=but.user_id).order_by("since")
+    parts = {}
+    for presence in found.select_related("seat__user"):
+        parts.setdefault(presence.part, []).append(presence)
+    return parts

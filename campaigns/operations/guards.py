@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -48,6 +49,14 @@ def hold_for_writing(plan: Plan, *, by: Seat) -> None:
     if not held:
         plan.refresh_from_db()
         raise Refused(_why_frozen(plan))
+
+
+def overwrite(rows: QuerySet, version: int, **changes) -> bool:
+    """Write `changes` over the row that was read as `version`; False when somebody was faster.
+
+    The UPDATE names the version, so that of any number of writers who read the same text one wins.
+    """
+    return rows.filter(version=version).update(version=version + 1, **changes) == 1
 
 
 def _why_frozen(plan: Plan) -> str:

@@ -12,6 +12,7 @@ from campaigns.operations.guards import (
     clean_line,
     clean_text,
     hold_for_writing,
+    overwrite,
     refuse_out_of_force,
 )
 from provinces.models import Department, Seat
@@ -58,13 +59,18 @@ def save_facts(plan: Plan, facts: PlanFacts, *, by: Seat, at: datetime.datetime)
 def save_section(
     section: PlanSection, text: str, *, version: int, done: bool, by: Seat, at: datetime.datetime
 ) -> PlanSection:
-    """Save one section's text if nobody saved it since `version`; raises Conflict, carrying the newest row."""
+    """Save one section's text if nobody saved it since `version`; raises Conflict, carrying the newest row.
+
+    What is there already is not written again: pressing twice, or a second answer to a lost one, changes nothing.
+    """
     hold_for_writing(section.plan, by=by)
     text = clean_text(text, label=section.get_key_display(), field="text")
-    saved = PlanSection.objects.filter(pk=section.pk, version=version).update(
-        text=text, done=done, version=version + 1, edited_by=by, edited_at=at
-    )
-    newest = PlanSection.objects.select_related("plan", "edited_by__user").get(pk=section.pk)
+    rows = PlanSection.objects.select_related("plan", "edited_by__user").filter(pk=section.pk)
+    newest = rows.get()
+    if (newest.text, newest.done) == (text, done):
+        return newest
+    saved = overwrite(rows, version, text=text, done=done, edited_by=by, edited_at=at)
+    newest = rows.get()
     if not saved:
         raise Conflict(section.get_key_display(), newest)
     record_event("plan.save_section", section.plan, by=by, at=at, details={"section": section.key, "done": done})

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,11 +20,11 @@ from campaigns.models import (
     TaskProgramme,
     TaskTarget,
 )
-from campaigns.operations.guards import Conflict, clean_line, hold_for_writing, refuse_out_of_force
+from campaigns.operations.guards import Conflict, clean_line, hold_for_writing, overwrite, refuse_out_of_force
 from campaigns.operations.sections import refuse_foreign_measure, refuse_uncounted
 from campaigns.outlines import HEADINGS
 from provinces.models import Department, Seat
-from provinces.vietnamese import format_date, format_money
+from provinces.vietnamese import format_date, format_money, tidy
 from provinces.workflow import Refused, record_event
 
 
@@ -68,6 +69,31 @@ class TaskData:
 
 
 @transaction.atomic
+def add_tasks(plan: Plan, rows: Sequence[TaskData], *, by: Seat, at: datetime.datetime) -> list[Task]:
+    """Add several tasks at the end of the plan, all of them or none; Refused names the row that is at fault."""
+    hold_for_writing(plan, by=by)
+    if not rows:
+        raise Refused(_("There is no row to add"))
+    last, made = _after_the_last(plan), []
+    for number, data in enumerate(rows):
+        try:
+            fields = _judged(plan, data)
+        except Refused as refused:
+            words = _("Row %(row)s: %(fault)s") % {"row": number + 1, "fault": refused.sentence}
+            raise Refused(words, field=refused.field) from refused
+        made.append(Task(plan=plan, position=last + number, edited_by=by, edited_at=at, **fields))
+    made = Task.objects.bulk_create(made)
+    _create_parts(list(zip(made, rows, strict=True)))
+    record_event("plan.add_tasks", plan, by=by, at=at, details={"tasks": len(made)})
+    return made
+
+
+def refuse_task(plan: Plan, data: TaskData) -> None:
+    """Raise what a writer of this task would be told; nothing is written."""
+    _judged(plan, data)
+
+
+@transaction.atomic
 def save_task(
     plan: Plan, task: Task | None, data: TaskData, *, version: int = 0, by: Seat, at: datetime.datetime
 ) -> Task:
@@ -89,12 +115,9 @@ def _after_the_last(plan: Plan) -> int:
 
 
 def _overwritten(plan: Plan, task: Task, fields: dict, version: int, by: Seat, at: datetime.datetime) -> Task:
-    saved = Task.objects.filter(pk=task.pk, plan=plan, version=version).update(
-        version=version + 1, edited_by=by, edited_at=at, **fields
-    )
-    newest = Task.objects.select_related("plan", "edited_by__user").filter(pk=task.pk).first()
-    if newest is None:
-        raise Refused(_("Somebody else has taken this task out of the plan"))
+    rows = Task.objects.filter(pk=task.pk, plan=plan)
+    saved = overwrite(rows, version, edited_by=by, edited_at=at, **fields)
+    newest = _newest(task)
     if not saved:
         raise Conflict(_("this task"), newest)
     return newest
@@ -161,11 +184,22 @@ def _refuse_parts(plan: Plan, data: TaskData) -> None:
                 _("%(department)s already leads this task") % {"department": body.name_on(plan.duty_day)},
                 field="partners",
             )
-    for target in data.targets:
-        refuse_foreign_measure(plan, target.measure)
-        _refuse_target(target)
+    for words in set(data.partners) - set(bodies):
+        clean_line(words, label=_("Partners"), field="partners", longest=200)
+    _refuse_targets(plan, data.targets)
     for money in data.money:
         _refuse_money(money)
+
+
+def _refuse_targets(plan: Plan, targets: Sequence[TargetData]) -> None:
+    measures = [target.measure for target in targets]
+    for target in targets:
+        refuse_foreign_measure(plan, target.measure)
+        _refuse_target(target)
+        clean_line(target.text, label=_("Targets"), field="targets", longest=80)
+        if measures.count(target.measure) > 1:
+            words = _("“%(measure)s” stands there twice; add the two up in one row")
+            raise Refused(words % {"measure": target.measure.name}, field="targets")
 
 
 def _refuse_target(target: TargetData) -> None:
@@ -196,12 +230,16 @@ def _write_parts(task: Task, data: TaskData) -> None:
     """Partners, targets, money and programmes are parts of the task: written anew with it."""
     for part in (task.partners, task.targets, task.money, task.programmes):
         part.all().delete()
-    partners = list(dict.fromkeys(data.partners))
+    _create_parts([(task, data)])
+
+
+def _create_parts(pairs: list[tuple[Task, TaskData]]) -> None:
     TaskPartner.objects.bulk_create(
         TaskPartner(task=task, department=each)
         if isinstance(each, Department)
-        else TaskPartner(task=task, name=clean_line(each, label=_("Partners"), field="partners", longest=200))
-        for each in partners
+        else TaskPartner(task=task, name=tidy(each))
+        for task, data in pairs
+        for each in dict.fromkeys(data.partners)
         if each
     )
     TaskTarget.objects.bulk_create(
@@ -210,35 +248,53 @@ def _write_parts(task: Task, data: TaskData) -> None:
             measure=each.measure,
             quantity=each.quantity,
             certainty=each.certainty,
-            text=clean_line(each.text, label=_("Targets"), field="targets", longest=80),
+            text=tidy(each.text),
         )
-        for each in {each.measure.pk: each for each in data.targets}.values()
+        for task, data in pairs
+        for each in data.targets
     )
     TaskMoney.objects.bulk_create(
-        TaskMoney(task=task, amount=each.amount, source=each.source, form=each.form) for each in data.money
+        TaskMoney(task=task, amount=each.amount, source=each.source, form=each.form)
+        for task, data in pairs
+        for each in data.money
     )
     TaskProgramme.objects.bulk_create(
-        TaskProgramme(task=task, programme=each) for each in dict.fromkeys(data.programmes)
+        TaskProgramme(task=task, programme=each) for task, data in pairs for each in dict.fromkeys(data.programmes)
     )
 
 
 @transaction.atomic
-def remove_task(task: Task, *, by: Seat, at: datetime.datetime) -> None:
-    """Take a task out of a plan that is still being written."""
+def remove_task(task: Task, *, version: int, by: Seat, at: datetime.datetime) -> None:
+    """Take a task out of a plan that is still being written, as it was seen: Conflict if it was saved meanwhile."""
     hold_for_writing(task.plan, by=by)
+    newest = _newest(task)
+    if newest.version != version:
+        raise Conflict(_("this task"), newest)
     record_event("plan.remove_task", task.plan, by=by, at=at, details={"task": task.public_id, "title": task.title})
-    Task.objects.filter(pk=task.pk).delete()
+    newest.delete()
+
+
+def _newest(task: Task) -> Task:
+    """The task as it is now."""
+    newest = Task.objects.select_related("plan", "edited_by__user").filter(pk=task.pk).first()
+    if newest is None:
+        raise Refused(_("Somebody else has taken this task out of the plan"))
+    return newest
 
 
 @transaction.atomic
 def move_task(task: Task, steps: int, *, by: Seat, at: datetime.datetime) -> Task:
-    """Move a task up (−1) or down (+1) among the tasks of its heading."""
+    """Move a task by so many places up (−) or down (+) among the tasks of its heading, as buttons and dragging do.
+
+    A task's place is no part of its text: moving it stands in nobody's way who is writing it.
+    """
     hold_for_writing(task.plan, by=by)
-    rows = list(task.plan.tasks.filter(heading=task.heading))
-    place = next((number for number, row in enumerate(rows) if row.pk == task.pk), 0)
+    rows = list(task.plan.tasks.filter(heading=_newest(task).heading))
+    place = rows.index(task)
     rows.insert(min(max(place + steps, 0), len(rows) - 1), rows.pop(place))
     for number, row in enumerate(rows, start=1):
-        Task.objects.filter(pk=row.pk).update(position=number)
+        row.position = number
+    Task.objects.bulk_update(rows, ["position"])
     record_event("plan.move_task", task.plan, by=by, at=at, details={"task": task.public_id, "steps": steps})
     task.refresh_from_db()
     return task

@@ -166,7 +166,7 @@ def test_a_plan_that_left_the_desk_stands_still(people, state):
     with pytest.raises(Refused):
         make_plans.task(plan, people, title="Muộn")
     with pytest.raises(Refused):
-        remove_task(plan.tasks.get(), by=people.officer, at=NOW)
+        remove_task(plan.tasks.get(), version=1, by=people.officer, at=NOW)
     with pytest.raises(Refused):
         set_target(plan, make.measure(), 3, by=people.officer, at=NOW)
 
@@ -177,7 +177,7 @@ def test_a_stale_row_of_a_submitted_plan_is_refused_too(people):
     make_plans.submit_plan(plan, by=people.officer, at=NOW)
 
     with pytest.raises(Refused):
-        remove_task(stale, by=people.officer, at=NOW)
+        remove_task(stale, version=1, by=people.officer, at=NOW)
 
 
 def test_a_task_keeps_partners_targets_money_and_programmes(people):
@@ -215,7 +215,7 @@ def test_a_task_saved_meanwhile_is_not_overwritten(people):
 def test_a_task_that_somebody_took_out_says_so(people):
     plan = make_plans.started(people)
     row = make_plans.task(plan, people)
-    remove_task(row, by=people.head, at=NOW)
+    remove_task(row, version=1, by=people.head, at=NOW)
 
     with pytest.raises(Refused) as refused:
         save_task(plan, row, TaskData(title="Khác", type=row.type), version=1, by=people.officer, at=NOW)
@@ -316,7 +316,7 @@ def test_a_task_moves_within_its_heading(people):
 
 def test_a_task_taken_out_leaves_a_line_in_the_log(people):
     plan = make_plans.started(people)
-    remove_task(make_plans.task(plan, people), by=people.officer, at=NOW)
+    remove_task(make_plans.task(plan, people), version=1, by=people.officer, at=NOW)
 
     assert plan.tasks.count() == 0
     assert events(plan, "plan.remove_task") == 1

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from campaigns.forms.plans import TargetForm
+from campaigns.forms.plans import TargetForm, read_version
 from campaigns.forms.tasks import TaskSheet
 from campaigns.models import Task
 from campaigns.operations.guards import Conflict
@@ -79,7 +79,7 @@ def _act(request: HttpRequest, desk: Desk, task: Task) -> HttpResponse:
         if steps:
             move_task(task, steps, by=request.seat, at=at)
         elif request.POST["act"] == "remove":
-            remove_task(task, by=request.seat, at=at)
+            remove_task(task, version=read_version(request.POST.get("version", "")), by=request.seat, at=at)
     except Refused as refused:
         messages.info(request, str(refused.sentence))
     return redirect(f"{desk.address('plan')}#nhiem-vu")
