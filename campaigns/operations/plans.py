@@ -6,8 +6,9 @@ import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from campaigns.contents import content_of
 from campaigns.leftovers import leftovers_of, year_before
-from campaigns.models import Campaign, Plan, PlanComment, PlanSection, Programme
+from campaigns.models import Campaign, Plan, PlanSection, PlanSubmission, Programme
 from campaigns.operations.assignments import bind_tasks
 from campaigns.operations.guards import clean_line, refuse_locked_year, refuse_out_of_force
 from campaigns.operations.sections import save_facts, save_section, set_target, start_from_standard_split
@@ -73,6 +74,7 @@ def start_plan(
 
 def _refuse_start(plan: Plan, by: Seat) -> None:
     _refuse_facts(plan)
+    _refuse_second(plan)
     refuse_locked_year(plan)
     refuse_out_of_force(plan.owner, plan.duty_day, field="owner")
     refuse_out_of_force(plan.issuer, plan.duty_day, field="issuer")
@@ -95,6 +97,13 @@ def _refuse_facts(plan: Plan) -> None:
         )
 
 
+def _refuse_second(plan: Plan) -> None:
+    """A month has one plan of an office; once that is issued it goes on as an amendment."""
+    issued = Plan.objects.filter(owner=plan.owner, campaign=plan.campaign, status=Plan.Status.ISSUED)
+    if plan.kind == Plan.Kind.MONTH and issued.filter(kind=Plan.Kind.MONTH).exists():
+        raise Refused(_("The plan of this month has been issued; what changes goes into an amendment of it"))
+
+
 def _leads(plan: Plan, by: Seat) -> bool:
     kinds = (Duty.Kind.STANDING_OFFICE, Duty.Kind.COMMITTEE)
     return any(by.holds(kind, plan.province, plan.duty_day) for kind in kinds)
@@ -102,7 +111,7 @@ def _leads(plan: Plan, by: Seat) -> bool:
 
 @transaction.atomic
 def submit_plan(plan: Plan, *, by: Seat, at: datetime.datetime) -> Plan:
-    """Submit a complete plan to its reviewer; from then on its text is frozen."""
+    """Submit a complete plan to its reviewer; its text is frozen, and kept as it was submitted."""
     refuse_locked_year(plan)
     _refuse_open(plan)
     missing = [gap for gap in gaps_of(plan) if gap.stops]
@@ -111,18 +120,20 @@ def submit_plan(plan: Plan, *, by: Seat, at: datetime.datetime) -> Plan:
             _("Cannot be submitted yet: %(list)s") % {"list": "; ".join(str(gap.sentence) for gap in missing)}
         )
     move(plan, Plan.Status.SUBMITTED, by=by, at=at, submitted_at=at, opened_at=None)
+    no = plan.submissions.count() + 1
+    PlanSubmission.objects.create(plan=plan, no=no, content=content_of(plan), by=by, at=at)
     tell_submitted(plan, by=by, at=at)
     return plan
 
 
 def _refuse_open(plan: Plan) -> None:
-    """Nothing is submitted with a must-fix comment unanswered or a place that still reads like an earlier year."""
-    waiting = plan.comments.filter(sent=True, kind=PlanComment.Kind.MUST, answer="").count()
+    """Nothing is submitted with a comment unanswered or a place that still reads like an earlier year."""
+    waiting = plan.comments.filter(sent=True, answer="").count()
     left = len(leftovers_of(plan))
-    both = _("Cannot be submitted yet: %(n)s must-fix comments are open; %(m)s places still hold text of %(year)s")
+    both = _("Cannot be submitted yet: %(n)s comments have no answer; %(m)s places still hold text of %(year)s")
     words = {
         (True, True): both,
-        (True, False): _("Cannot be submitted yet: %(n)s must-fix comments are open"),
+        (True, False): _("Cannot be submitted yet: %(n)s comments have no answer"),
         (False, True): _("Cannot be submitted yet: %(m)s places still hold text of %(year)s"),
     }.get((waiting > 0, left > 0))
     if words:
@@ -172,8 +183,15 @@ def issue_plan(plan: Plan, facts: IssueFacts, *, by: Seat, at: datetime.datetime
         number_unknown=facts.number_unknown,
         scan=facts.scan,
     )
+    _replace_earlier(plan, by=by, at=at)
     tell_issued(plan, bind_tasks(plan), at=at)
     return plan
+
+
+def _replace_earlier(plan: Plan, *, by: Seat, at: datetime.datetime) -> None:
+    """An amendment takes the place of the version that was in force."""
+    for earlier in Plan.objects.filter(lineage=plan.lineage, status=Plan.Status.ISSUED).exclude(pk=plan.pk):
+        move(earlier, Plan.Status.SUPERSEDED, by=by, at=at, details={"by": plan.public_id})
 
 
 def _refuse_unnumbered(number: str, facts: IssueFacts) -> None:

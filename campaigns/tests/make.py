@@ -2,7 +2,7 @@
 
 import datetime
 
-from campaigns.models import ActivityType, Campaign, Indicator, Measure, MoneySource, Plan, Wording
+from campaigns.models import ActivityType, Campaign, Indicator, Measure, MoneySource, Plan, Programme, Wording
 from provinces.tests.make import NOW
 
 THEME = "Đảm bảo an sinh xã hội, tăng cường quyền năng cho phụ nữ và trẻ em gái"
@@ -65,3 +65,8 @@ def plan(owner, year=2023, **more) -> Plan:
         created_at=NOW,
         **{k: v for k, v in fields.items() if k != "issuer"},
     )
+
+
+def programme(code="CL28", name="Chiến lược quốc gia về bình đẳng giới giai đoạn 2021 - 2030") -> Programme:
+    row, _made = Programme.objects.get_or_create(code=code, defaults={"name": name, "name_en": name})
+    return row
