@@ -66,3 +66,8 @@ def plans_to_copy(seat: Seat, province: Unit, year: int) -> QuerySet[Plan]:
         .prefetch_related("province__names")
         .order_by("-year_from", "kind", "-id")
     )
+
+
+def opened_before(campaign: Campaign) -> Campaign | None:
+    """The campaign of the year before, or the last one there was."""
+    return Campaign.objects.filter(series=campaign.series, year__lt=campaign.year).order_by("-year").first()

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from campaigns.views import administration, comparing, plan_leftovers, plan_sections, plan_start, plan_tasks, plans
+from campaigns.views import (
+    administration,
+    comparing,
+    opening,
+    plan_leftovers,
+    plan_sections,
+    plan_start,
+    plan_tasks,
+    plans,
+)
 
 PLANS = "<slug:t>/<int:y>/ke-hoach/"
 PLAN = f"{PLANS}<str:id>/"
@@ -28,6 +37,8 @@ urlpatterns = [
     path(f"{PLAN}ban-hanh", plans.plan_issue, name="plan_issue"),
     path("quan-tri/<slug:t>/ky", administration.campaigns, name="administration_campaigns"),
     path("quan-tri/<slug:t>/ky/<int:y>/<slug:p>", administration.wording, name="administration_wording"),
+    path("quan-tri/<slug:t>/ky/<int:y>/<slug:p>/mo", opening.opening, name="administration_opening"),
+    path("quan-tri/<slug:t>/ky/<int:y>/<slug:p>/noi-dung-cu", opening.opening_settle, name="administration_settle"),
     path("quan-tri/<slug:t>/chi-tieu", administration.indicators, name="administration_indicators"),
     path("quan-tri/<slug:t>/chi-tieu/<str:code>/them", administration.measure_new, name="administration_measure_new"),
 ]

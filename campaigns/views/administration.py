@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from campaigns.forms.catalogue import OwnMeasureForm, WordingForm
 from campaigns.models import Campaign, Indicator, Measure, Wording
+from campaigns.operations.opening import next_campaign
 from campaigns.operations.own import add_own_measure, save_wording
 from campaigns.queries import may_word
-from provinces.models import Unit
+from provinces.models import Seat, Unit
 from provinces.queries import with_predecessors
 from provinces.vietnamese import fold
 from provinces.views.administration import posted, province_of, show
@@ -46,7 +47,15 @@ def campaigns(request: HttpRequest, t: str) -> HttpResponse:
     more = {"lines": lines, "several": len(lines) > len(rows)}
     if request.seat.reach.ministry:
         more["national"] = NATIONAL
+    more["to_open"] = _years_to_open(rows[0], province, request.seat) if rows else []
     return show(request, f"{FOLDER}/campaigns.html", province, tab="campaigns", **more)
+
+
+def _years_to_open(newest: Campaign, province: Unit, seat: Seat) -> list[int]:
+    """This year and the next, as far as the seat may open them."""
+    today = timezone.localdate().year
+    near = [row for row in (newest, next_campaign(newest)) if today <= row.year <= today + 1]
+    return [row.year for row in near if may_word(row, province, seat)]
 
 
 def _line(campaign: Campaign, unit: Unit) -> Line:
@@ -58,7 +67,7 @@ def wording(request: HttpRequest, t: str, y: int, p: str) -> HttpResponse:
     """The theme and the committee's title of one year, as the province prints them or as the ministry states them."""
     province = province_of(request, t)
     campaign = get_object_or_404(Campaign, series="bdg", year=y)
-    unit = _unit(province, campaign, p)
+    unit = unit_of(province, campaign, p)
     if not may_word(campaign, unit, request.seat):
         raise Http404
     chosen = {row.province_id: row for row in campaign.wordings.filter(is_default=True)}
@@ -79,7 +88,7 @@ def wording(request: HttpRequest, t: str, y: int, p: str) -> HttpResponse:
     return show(request, f"{FOLDER}/wording.html", province, tab="campaigns", status=status, **more)
 
 
-def _unit(province: Unit, campaign: Campaign, slug: str) -> Unit | None:
+def unit_of(province: Unit, campaign: Campaign, slug: str) -> Unit | None:
     """The province of that year behind an address; None for the whole country."""
     if slug == NATIONAL:
         return None
