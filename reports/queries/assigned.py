@@ -123,6 +123,13 @@ def progress_of(task: Task, results: Results, *, hide: bool = False) -> tuple[Pr
     )
 
 
+def progress_above(task: Task, seat: Seat, place: Place) -> tuple[Progress, ...]:
+    """The task's targets for a reader who has no part in it: what everybody reached, of what the reader may see."""
+    rows = Activity.objects.visible_to(seat).filter(task_lineage=task.lineage, province=place.province)
+    results = results_of(rows, [target.measure for target in task.targets.all()], place.campaign)
+    return progress_of(task, results, hide=True)
+
+
 def results_of(activities: QuerySet[Activity], measures: list[Measure], campaign: Campaign) -> Results:
     """What accepted activities came to for each task and measure, by the rules of the report: parts and older stocks
     do not add, a province's own measure also counts under the national one."""

@@ -28,8 +28,7 @@ from reports.queries.assigned import (
     overview,
     own_task,
     own_tasks,
-    progress_of,
-    results_of,
+    progress_above,
     settled_tasks,
 )
 
@@ -162,7 +161,7 @@ def _page(request: HttpRequest, place: Place, row: Task, *, ask, saved=None, ans
         "plan": row.plan,
         "own": own,
         "facts": facts_of(row),
-        "progress": own.progress if own else progress_of(row, _results(row, place) if leading else {}, hide=True),
+        "progress": own.progress if own else progress_above(row, seat, place),
         "log_url": log_url(own, where) if own and may_log(request, own, place) else "",
         "activities": _activities(request, row),
         "members": members(row, seat) if leading else [],
@@ -174,11 +173,6 @@ def _page(request: HttpRequest, place: Place, row: Task, *, ask, saved=None, ans
         "leading": leading,
     }
     return render(request, "reports/task.html", context, status=status)
-
-
-def _results(row: Task, place: Place):
-    rows = Activity.objects.filter(task_lineage=row.lineage, province=place.province)
-    return results_of(rows, [target.measure for target in row.targets.all()], place.campaign)
 
 
 def _activities(request: HttpRequest, row: Task):
