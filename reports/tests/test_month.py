@@ -77,16 +77,14 @@ def get(seat, **query):
 
 def paper_type():
     """A type at which nobody gathers."""
-    found, _made = ActivityType.objects.get_or_create(
+    return ActivityType.objects.create(
         code="HD26",
-        defaults={
-            "name": "Văn bản",
-            "name_en": "Papers",
-            "count_measure": make.measure("CT01.1"),
-            "asks": ["documents"],
-        },
+        name="Văn bản",
+        name_en="Papers",
+        count_measure=make.measure("CT01.1"),
+        asks=["documents"],
+        plan_heading="III.1",
     )
-    return found
 
 
 # ── days and ranges ────────────────────────────────────────────────────────
