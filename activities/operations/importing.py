@@ -6,6 +6,7 @@ recorded elsewhere, made from the file's key and the row's key otherwise. So the
 
 import dataclasses
 import datetime
+from collections import defaultdict
 from collections.abc import Iterator
 
 from django.db import IntegrityError, transaction
@@ -25,7 +26,7 @@ from activities.operations.checks import (
 from activities.operations.counting import check_money, check_outputs
 from activities.operations.entry import SIMPLE, refuse_locked_year
 from activities.operations.faults import Fault, Faulty, refuse, say
-from activities.operations.parts import COUNTED, write_parts
+from activities.operations.parts import COUNTED
 from activities.operations.privacy import may_be_private, texts_of
 from activities.operations.shape import ActivityData
 from campaigns.models import Campaign
@@ -33,6 +34,7 @@ from provinces.models import Department, Event, Seat, Unit
 from provinces.workflow import Refused
 
 BATCH = 1000
+OPEN = [Activity.Status.DRAFT, Activity.Status.WAITING_HEAD, Activity.Status.RETURNED]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -210,18 +212,91 @@ def _money(pairs) -> Iterator[Money]:
 
 def _change(rows: list[RowResult], owned: dict, sheet_key: str, by: Seat, at: datetime.datetime) -> None:
     """Changed activities, each only from the version that was compared, while it is open and its own department's."""
-    open_states = [Activity.Status.DRAFT, Activity.Status.WAITING_HEAD, Activity.Status.RETURNED]
+    mine = Activity.objects.visible_to(by).filter(decided_at=None, status__in=OPEN, **owned)
     for row in rows:
-        mine = Activity.objects.visible_to(by).filter(pk=row.pk, version=row.version, decided_at=None, **owned)
         values = {name: getattr(row.data, name) for name in SIMPLE}
-        moved = mine.filter(status__in=open_states).update(version=F("version") + 1, changed_at=at, **values)
-        if not moved:
-            raise Refused(
-                _("Row %(row)s: the activity was changed in the meantime. Upload the file again") % {"row": row.no}
-            )
-        activity = Activity.objects.get(pk=row.pk)
-        write_parts(activity, row.data)
+        same = mine.filter(pk=row.pk, version=row.version)
+        if not same.update(version=F("version") + 1, changed_at=at, **values):
+            sentence = _("Row %(row)s: the activity was changed in the meantime. Upload the file again")
+            raise Refused(sentence % {"row": row.no})
+    for start in range(0, len(rows), BATCH):
+        _change_parts(rows[start : start + BATCH])
     _remember("activity.change", [Activity(pk=row.pk, province=owned["province"]) for row in rows], sheet_key, by, at)
+
+
+def _change_parts(rows: list[RowResult]) -> None:
+    """The parts that a sheet can tell, brought to what the rows say; all others stay as they are.
+
+    Rows of parts that are kept keep their id, as in write_parts: other outputs, answers and adjustments hang on it.
+    """
+    ids = [row.pk for row in rows]
+    _change_participants(rows, list(Participant.objects.filter(activity__in=ids)))
+    _change_outputs(rows, {str(row.pk): row for row in Output.objects.filter(activity__in=ids)})
+    _change_money(rows, list(Money.objects.filter(activity__in=ids).order_by("pk")))
+
+
+def _change_participants(rows: list[RowResult], stored: list[Participant]) -> None:
+    before = {(p.activity_id, p.department_id, p.name, p.role): p for p in stored}
+    new, moved = [], []
+    for row in rows:
+        for position, body in enumerate(row.data.participants):
+            identity = (row.pk, body.department and body.department.pk, body.name, body.role)
+            old = before.pop(identity, None)
+            if old is None:
+                name = "" if body.department else body.name
+                facts = {"department": body.department, "name": name, "role": body.role, "position": position}
+                new.append(Participant(activity_id=row.pk, **facts))
+            elif old.position != position:
+                old.position = position
+                moved.append(old)
+    Participant.objects.filter(pk__in=[p.pk for p in before.values()]).delete()
+    Participant.objects.bulk_create(new, batch_size=BATCH)
+    Participant.objects.bulk_update(moved, ["position"], batch_size=BATCH)
+
+
+def _change_outputs(rows: list[RowResult], before: dict[str, Output]) -> None:
+    new, changed = [], []
+    for row in rows:
+        for position, said in enumerate(row.data.outputs):
+            values = {"position": position, **{name: getattr(said, name) for name in COUNTED}}
+            old = before.pop(said.key, None)
+            if old is None:
+                new.append(Output(activity_id=row.pk, **values))
+            elif any(getattr(old, _column(name)) != _plain(value) for name, value in values.items()):
+                changed.append((old.pk, values))
+    gone = [output.pk for output in before.values()]
+    Output.objects.filter(part_of__in=gone).update(part_of=None)
+    Output.objects.filter(pk__in=gone).delete()
+    for pk, values in changed:
+        Output.objects.filter(pk=pk).update(**values)
+    Output.objects.bulk_create(new, batch_size=BATCH)
+
+
+def _column(name: str) -> str:
+    return f"{name}_id" if name in {"measure", "group"} else name
+
+
+def _plain(value):
+    return value.pk if hasattr(value, "pk") else value
+
+
+def _change_money(rows: list[RowResult], stored: list[Money]) -> None:
+    """A sheet tells one amount; who has several keeps them, row by row in their order."""
+    before = defaultdict(list)
+    for money in stored:
+        before[money.activity_id].append(money)
+    new, changed, gone = [], [], []
+    for row in rows:
+        old, said = before[row.pk], row.data.money
+        gone += [money.pk for money in old[len(said) :]]
+        for money, values in zip(old, said, strict=False):
+            if (money.amount, money.source_id, money.form) != (values.amount, values.source.pk, values.form):
+                money.amount, money.source, money.form = values.amount, values.source, values.form
+                changed.append(money)
+        new += [Money(activity_id=row.pk, amount=m.amount, source=m.source, form=m.form) for m in said[len(old) :]]
+    Money.objects.filter(pk__in=gone).delete()
+    Money.objects.bulk_update(changed, ["amount", "source", "form"], batch_size=BATCH)
+    Money.objects.bulk_create(new, batch_size=BATCH)
 
 
 def _remember(verb: str, activities: list[Activity], sheet_key: str, by: Seat, at: datetime.datetime) -> None:

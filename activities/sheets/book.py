@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from activities.sheets.columns import BY_KEY, CERTAINTIES, TEXT_FORMAT
 from activities.sheets.reading import SHEET_NAME, Cell
-from activities.sheets.workbook import HEAD_ROWS, ROWS
+from activities.sheets.workbook.limits import HEAD_ROWS, ROWS
 
 FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
 TITLE = {**FONT, "bold": True, "font_size": 14}

@@ -6,9 +6,9 @@ from activities.sheets.columns import COLUMNS, column_of
 from activities.sheets.legacy import is_legacy
 from activities.sheets.reading import Cell, Sheet
 from activities.sheets.sentences import refuse
-from activities.sheets.workbook import CELL_TEXT
-from activities.sheets.workbook import COLUMNS as MOST_COLUMNS
-from activities.sheets.workbook import ROWS as MOST_ROWS
+from activities.sheets.workbook.limits import CELL_TEXT
+from activities.sheets.workbook.limits import COLUMNS as MOST_COLUMNS
+from activities.sheets.workbook.limits import ROWS as MOST_ROWS
 from provinces.vietnamese import format_number, tidy
 
 MOST_TEXT = 8_000_000

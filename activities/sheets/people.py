@@ -5,7 +5,7 @@ from collections import Counter
 
 from activities.operations.privacy import has_digits
 from activities.sheets.reading import Cell, Sheet
-from activities.sheets.workbook import HEAD_ROWS
+from activities.sheets.workbook.limits import HEAD_ROWS
 from provinces.vietnamese import find_private, fold, tidy
 
 ENOUGH = 3  # rows

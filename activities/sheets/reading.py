@@ -12,16 +12,17 @@ import typing
 from collections.abc import Iterator
 from pathlib import Path
 
-from activities.sheets import workbook
 from activities.sheets.legacy import is_legacy
 from activities.sheets.sentences import refuse
+from activities.sheets.workbook import limits
 from provinces.vietnamese import format_date, format_number, shows_people
 
 SHEET_NAME = "Hoạt động"
-MAXIMUM_FILE = 10 * workbook.MEGABYTE
+MAXIMUM_FILE = 10 * limits.MEGABYTE
 SECONDS = 30
 BLOCK = 1 << 16
-_PROGRAM = Path(workbook.__file__)
+PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from workbook.program import main; main(sys.argv[2])"
+FOLDER = Path(__file__).parent
 _LETTERS = {}
 
 
@@ -122,7 +123,7 @@ def _unpacked(file) -> dict:
     with tempfile.TemporaryFile() as out:
         os.lseek(file.fileno(), 0, os.SEEK_SET)
         child = subprocess.Popen(  # noqa: S603  our own program, no shell
-            [sys.executable, "-I", "-S", "-X", "utf8", str(_PROGRAM), SHEET_NAME],
+            [sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", PROGRAM, str(FOLDER), SHEET_NAME],
             stdin=file,
             stdout=out,
             stderr=subprocess.DEVNULL,
@@ -154,9 +155,9 @@ def _refuse(answer: dict, name: str) -> None:
     why = answer["stop"]
     extension = Path(name).suffix.lower()
     if why == "limit":
-        refuse("sheet.limit", n=format_number(answer["n"]), max=format_number(workbook.ROWS))
+        refuse("sheet.limit", n=format_number(answer["n"]), max=format_number(limits.ROWS))
     if why == "columns":
-        refuse("sheet.columns", n=format_number(answer["n"]), max=format_number(workbook.COLUMNS))
+        refuse("sheet.columns", n=format_number(answer["n"]), max=format_number(limits.COLUMNS))
     if why == "bomb":
         refuse("file.bomb", file=name, max=_limit(answer))
     if why == "old" or (why == "other" and extension == ".xls"):
@@ -170,12 +171,12 @@ def _limit(answer: dict) -> str:
     if "entries" in answer:
         return f"{format_number(answer['entries'])} tệp con"
     if "cells" in answer:
-        return f"{format_number(workbook.ROWS)} dòng × {workbook.COLUMNS} cột"
-    return _megabytes(workbook.UNPACKED)
+        return f"{format_number(limits.ROWS)} dòng × {limits.COLUMNS} cột"
+    return _megabytes(limits.UNPACKED)
 
 
 def _megabytes(size: int) -> str:
-    return f"{format_number(math.ceil(size / workbook.MEGABYTE))} MB"
+    return f"{format_number(math.ceil(size / limits.MEGABYTE))} MB"
 
 
 def _sheet(answer: dict) -> Sheet:

@@ -18,7 +18,7 @@ from activities.sheets.reading import Sheet
 from activities.sheets.saying import Desk, Saying
 from activities.sheets.sentences import say
 from activities.sheets.stamp import Stamp, find_stamp
-from activities.sheets.workbook import HEAD_ROWS, ROWS
+from activities.sheets.workbook.limits import HEAD_ROWS, ROWS
 from campaigns.models import Campaign
 from provinces.models import Department
 from provinces.vietnamese import format_date, format_moment, format_number, sentence, tidy

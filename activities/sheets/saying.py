@@ -4,7 +4,7 @@ import dataclasses
 import datetime
 
 from activities.models import Activity
-from activities.operations import ActivityData, MoneyData, OutputData, ParticipantData
+from activities.operations import ActivityData, MoneyData, OutputData, ParticipantData, SupportData
 from activities.operations.checks import department_not_in_force
 from activities.operations.faults import say as say_of_activity
 from activities.sheets.cells import Row
@@ -58,7 +58,8 @@ class Saying:
         kind = kind or self.lists.any_type
         scope = Activity.Scope.MONTH if self.desk.campaign else Activity.Scope.YEAR
         start = self.base or ActivityData(type=kind, title=values["title"], scope=scope)
-        return dataclasses.replace(start, type=kind, outputs=outputs, money=money, participants=participants, **values)
+        told = {"outputs": outputs, "money": money, "participants": participants}
+        return dataclasses.replace(start, type=kind, supports=_donors_kept(start, participants), **told, **values)
 
     def _touched(self, *keys: str) -> bool:
         """True when the row is new or one of these cells shows something else than what is stored."""
@@ -268,6 +269,18 @@ class Saying:
         elif similar := self.lists.bodies.similar(name):
             self.row.warn("partners", "sheet.body_typed", given=name, suggestions=similar)
         return ParticipantData("co", None, name)
+
+
+def _donors_kept(start: ActivityData, participants: tuple[ParticipantData, ...]) -> tuple[SupportData, ...]:
+    """Gifts name their donors by place among the participants: the places move with who is added or left out."""
+    places = {body: place for place, body in enumerate(participants)}
+    return tuple(
+        dataclasses.replace(
+            gift,
+            donors=tuple(sorted(places[start.participants[i]] for i in gift.donors if start.participants[i] in places)),
+        )
+        for gift in start.supports
+    )
 
 
 def _form_of(source) -> str:

@@ -16,7 +16,15 @@ from django.db import IntegrityError
 from django.utils import translation
 
 from activities.models import Activity, Money, Output, Participant
-from activities.operations import Faulty, correct_activity, importing, send_activity
+from activities.operations import (
+    DocumentData,
+    Faulty,
+    MoneyData,
+    SupportData,
+    correct_activity,
+    importing,
+    send_activity,
+)
 from activities.sheets.existing import data_of, recorded
 from activities.sheets.faulty import with_faults
 from activities.sheets.identity import public_id_of
@@ -129,6 +137,79 @@ def test_the_same_file_twice_changes_nothing_and_an_edited_one_updates(scene):
     assert (activity.version, activity.starts_on.day) == (2, 22)
     assert sorted(activity.outputs.values_list("quantity", flat=True)) == [1, 70]
     assert [event.verb for event in Event.objects.about(activity)] == ["activity.create", "activity.change"]
+
+
+def test_what_a_sheet_changes_is_what_correcting_on_the_page_changes(scene):
+    union, group = who.department(scene.province, "Liên đoàn Lao động tỉnh", "LĐLĐ"), make.group()
+    campaigns.money_source()
+    said = make.data(
+        participants=(
+            make.took_part(scene.department, "lead"),
+            make.took_part(union),
+            make.took_part(name="Công ty A"),
+        ),
+        outputs=(
+            make.counted("CT05.1", 550, key="a"),
+            make.counted("CT05.1", 50, part_of="a"),
+            make.counted("CT31.1", 14, group=group, support="qua"),
+        ),
+        money=(MoneyData(1_000_000, campaigns.money_source(), "in_kind", support="qua"),),
+        supports=(SupportData(key="qua", label="Quà", donors=(1,)),),
+        documents=(DocumentData("Kiện toàn Ban", "3608/QĐ-BPN&TE"),),
+    )
+    by_sheet, by_page = (scene.record(dataclasses.replace(said, title=title)) for title in ("Bằng tệp", "Bằng trang"))
+    before = [list(activity.outputs.values_list("pk", flat=True)) for activity in (by_sheet, by_page)]
+    company = by_sheet.participants.get(name="Công ty A")
+    typed = row(
+        **{
+            "title": "Bằng tệp",
+            "row_key": f"a:{by_sheet.public_id}:1",
+            "place": "Hội trường",
+            "count": "1",
+            "people": "560",
+        },
+        **{"role": "phối hợp", "partners": "Công ty A; Hội Phụ nữ xã", "money": "2 triệu", "source": "NG01"},
+    )
+    sheet = understood(scene, filled(scene, typed))
+
+    assert stored(scene, sheet).updated == 1
+
+    changed = sheet.rows[0].data
+    keys = dict(zip(*(map(str, ids) for ids in before), strict=True))
+    supports = {str(by_sheet.supports.get().pk): str(by_page.supports.get().pk)}
+    outputs = tuple(
+        dataclasses.replace(
+            o, key=keys.get(o.key, ""), part_of=keys.get(o.part_of, ""), support=supports.get(o.support, "")
+        )
+        for o in changed.outputs
+    )
+    data = dataclasses.replace(
+        changed,
+        title="Bằng trang",
+        outputs=outputs,
+        money=tuple(dataclasses.replace(m, support=supports[m.support]) for m in changed.money),
+        supports=tuple(dataclasses.replace(s, key=supports[s.key]) for s in changed.supports),
+    )
+    correct_activity(by_page, data, version=1, by=scene.editor, at=LATER)
+
+    def told(activity):
+        activity.refresh_from_db()
+        parts = (activity.participants, activity.outputs, activity.money, activity.documents)
+        fields = [
+            [(p.role, p.name, p.department_id, p.position) for p in activity.participants.all()],
+            [
+                (o.measure.code, o.quantity, o.certainty, o.position, bool(o.part_of), bool(o.support))
+                for o in activity.outputs.all()
+            ],
+            [(m.amount, m.form, m.source_id, bool(m.support)) for m in activity.money.all()],
+            [(s.label, s.donors.count()) for s in activity.supports.all()],
+            [(d.title, d.number) for d in activity.documents.all()],
+        ]
+        return activity.version, activity.place, [part.count() for part in parts], fields
+
+    assert told(by_sheet) == told(by_page)
+    assert by_sheet.participants.get(name="Công ty A") == company
+    assert set(before[0]) <= set(by_sheet.outputs.values_list("pk", flat=True))
 
 
 def test_rows_may_move_and_new_ones_come_in_between(scene):
@@ -255,6 +336,22 @@ def test_when_the_last_table_fails_nothing_of_the_first_stays(scene, monkeypatch
         stored(scene, sheet)
 
     assert counts() == (0, 0, 0, 0, 0)
+
+
+def test_many_changed_rows_take_two_statements_each_at_most(scene, django_assert_max_num_queries):
+    campaigns.money_source()
+    texts = rows(100)
+    stored(scene, filled(scene, *texts))
+    sheet = understood(
+        scene, filled(scene, *[{**text, "people": "70", "partners": "", "money": "3 triệu"} for text in texts])
+    )
+
+    with django_assert_max_num_queries(240):
+        assert stored(scene, sheet).updated == 100
+
+    assert {o.quantity for o in Output.objects.filter(measure__code="CT05.1")} == {70}
+    assert set(Money.objects.values_list("amount", flat=True)) == {3_000_000}
+    assert Participant.objects.count() == 100
 
 
 def test_statements_do_not_grow_with_the_rows(scene, django_assert_max_num_queries):
@@ -426,7 +523,7 @@ def test_the_template_has_lists_text_columns_hidden_keys_and_instructions(scene)
     styles = {place: int(style) for first, last, style in found for place in range(int(first), int(last) + 1)}
     for key in ("title", "starts", "people", "money"):
         assert book._cell_styles[styles[PLACES[key]]].numFmtId == 49  # text
-    assert page.freeze_panes == "D5"
+    assert page.freeze_panes == "E5"
 
 
 def test_two_copies_of_the_template_have_two_keys(scene):

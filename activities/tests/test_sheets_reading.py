@@ -10,9 +10,10 @@ import openpyxl
 import pytest
 from xlsxwriter import Workbook
 
-from activities.sheets import reading, workbook
+from activities.sheets import reading
 from activities.sheets.reading import read_sheet
 from activities.sheets.sentences import SENTENCES
+from activities.sheets.workbook import limits, program
 from activities.tests import corpus
 from provinces.vietnamese.sentences import SENTENCES as READING
 from provinces.workflow import Refused
@@ -66,18 +67,16 @@ def test_small_files_are_really_small():
 
 
 def test_without_the_count_of_bytes_the_bomb_would_be_unpacked(monkeypatch):
-    monkeypatch.setattr(workbook, "UNPACKED", 10**12)
-    monkeypatch.setattr(workbook, "RATIO", 10**6)
+    monkeypatch.setattr(limits, "UNPACKED", 10**12)
+    monkeypatch.setattr(limits, "RATIO", 10**6)
 
-    answer = workbook.read(io.BytesIO(corpus.bomb_of_spaces(60)), "Hoạt động")
+    answer = program.read(io.BytesIO(corpus.bomb_of_spaces(60)), "Hoạt động")
 
     assert answer["rows"] == []
 
 
-def test_a_child_that_does_not_end_is_ended(monkeypatch, tmp_path):
-    program = tmp_path / "endless.py"
-    program.write_text("while True: pass")
-    monkeypatch.setattr(reading, "_PROGRAM", program)
+def test_a_child_that_does_not_end_is_ended(monkeypatch):
+    monkeypatch.setattr(reading, "PROGRAM", "while True: pass")
     monkeypatch.setattr(reading, "SECONDS", 0.5)
     began = time.monotonic()
 
@@ -90,38 +89,35 @@ def test_a_child_that_does_not_end_is_ended(monkeypatch, tmp_path):
 @pytest.mark.parametrize(
     "status", ["import os; os._exit(3)", "print('not json')", "import os; os.kill(os.getpid(), 9)"]
 )
-def test_a_child_that_fails_is_a_sentence_too(monkeypatch, tmp_path, status):
-    program = tmp_path / "failing.py"
-    program.write_text(status)
-    monkeypatch.setattr(reading, "_PROGRAM", program)
+def test_a_child_that_fails_is_a_sentence_too(monkeypatch, status):
+    monkeypatch.setattr(reading, "PROGRAM", status)
 
     assert "hoat-dong.xlsx" in refusal(corpus.workbook(["a"]))
 
 
 PROBE = """
-import json, os, runpy, socket, sys
-module = runpy.run_path({path!r})
-module["confine"]()
-found = {{"environment": sorted(os.environ)}}
-for name, act in {{
+import json, os, socket, sys
+sys.path.insert(0, sys.argv[1])
+from workbook.program import confine
+confine()
+found = {"environment": sorted(os.environ)}
+for name, act in {
     "open": lambda: open("/etc/hostname"),
     "socket": lambda: socket.socket(),
     "fork": lambda: os.fork() or os._exit(0),
     "memory": lambda: bytearray(1 << 30),
-}}.items():
+}.items():
     try:
         act()
         found[name] = "done"
     except (OSError, MemoryError) as error:
         found[name] = "refused"
-print(json.dumps({{"stop": "limit", "n": 0, "found": found}}))
+print(json.dumps({"stop": "limit", "n": 0, "found": found}))
 """
 
 
-def test_the_child_opens_no_file_and_no_connection_and_inherits_nothing(monkeypatch, tmp_path):
-    program = tmp_path / "probe.py"
-    program.write_text(PROBE.format(path=workbook.__file__))
-    monkeypatch.setattr(reading, "_PROGRAM", program)
+def test_the_child_opens_no_file_and_no_connection_and_inherits_nothing(monkeypatch):
+    monkeypatch.setattr(reading, "PROGRAM", PROBE)
     monkeypatch.setenv("SECRET_KEY", "geheim")
     kept = os.dup(0)
     seen = {}

@@ -1,0 +1,67 @@
+"""The child process: confines itself, reads the file from standard input, answers one JSON object."""
+
+import encodings.cp437
+import encodings.utf_16_le  # noqa: F401  nothing can be imported once no file may be opened
+import io
+import json
+import sys
+import zipfile
+import zlib
+from xml.parsers import expat
+
+from . import limits
+from .limits import Stop
+from .package import look_over
+from .page import Book, Page
+
+try:
+    import resource
+except ImportError:  # Windows: the wall clock of the caller still holds
+    resource = None
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def confine() -> None:
+    """From here on: little time and memory, no new file or connection, no new process."""
+    if resource is None:
+        return
+    for name, limit in (
+        ("RLIMIT_CPU", limits.PROCESSOR_SECONDS),
+        ("RLIMIT_AS", limits.MEMORY),
+        ("RLIMIT_FSIZE", limits.ANSWER),
+        ("RLIMIT_CORE", 0),
+        ("RLIMIT_NPROC", 0),
+        ("RLIMIT_NOFILE", 3),
+    ):
+        if hasattr(resource, name):
+            resource.setrlimit(getattr(resource, name), (limit, limit))
+
+
+def read(file: io.BufferedIOBase, wanted: str) -> dict:
+    """The cells of the sheet named `wanted`, else of the first one that is shown."""
+    raw = file.read()
+    if raw.startswith(OLE):
+        raise Stop("encrypted" if "EncryptedPackage".encode("utf-16-le") in raw else "old")
+    if not raw.startswith(b"PK"):
+        raise Stop("other" if raw else "broken")
+    with zipfile.ZipFile(io.BytesIO(raw)) as package:
+        look_over(package, len(raw))
+        book = Book(package)
+        return Page(book, book.part_of(wanted)).answer()
+
+
+def main(wanted: str) -> None:
+    """Answer for the file on standard input; `wanted` is the name of the sheet."""
+    confine()
+    try:
+        answer = read(sys.stdin.buffer, wanted)
+    except Stop as stop:
+        answer = stop.answer
+    except MemoryError:
+        answer = {"stop": "bomb"}
+    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, OSError, ValueError, LookupError):
+        answer = {"stop": "broken"}
+    except (NotImplementedError, RuntimeError, OverflowError, RecursionError):
+        answer = {"stop": "broken"}
+    sys.stdout.write(json.dumps(answer, ensure_ascii=False))
