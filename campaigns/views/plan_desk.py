@@ -76,6 +76,11 @@ class Desk:
         where = {"t": self.place.slug, "y": self.place.year, "id": self.plan.public_id, **more}
         return reverse(name, kwargs=where)
 
+    @property
+    def home(self) -> str:
+        """The plan's own page."""
+        return self.address("plan")
+
     def gap_links(self, gaps: list[Gap]) -> list[tuple[str, str]]:
         """What is missing, with the page where it is put right."""
         return [(gap.sentence, self.where(gap.where)) for gap in gaps]

@@ -215,6 +215,23 @@ def test_templates_keep_the_policy(path):
     assert not UNESCAPED.search(text)
 
 
+def test_a_name_set_in_one_block_of_a_template_is_not_asked_for_in_another():
+    """A block keeps what `as` sets in it to itself: elsewhere the name is empty, and a link leads nowhere."""
+    found = []
+    for path in TEMPLATES:
+        blocks = re.findall(
+            r"{% block (\w+) %}(.*?)(?={% block |{% endblock)", path.read_text(encoding="utf-8"), re.DOTALL
+        )
+        given = {name: set(re.findall(r"\bas (\w+) %}|\basvar (\w+)", text)) for name, text in blocks}
+        set_in = {name: {one or other for one, other in pairs} for name, pairs in given.items()}
+        for name, text in blocks:
+            elsewhere = set().union(*(names for other, names in set_in.items() if other != name), set())
+            asked = set(re.findall(r"{{ *(\w+)", text))
+            found += [f"{name_of(path)}: {each} in block {name}" for each in (elsewhere & asked) - set_in[name]]
+
+    assert found == []
+
+
 def test_text_is_marked_safe_only_where_nothing_typed_reaches_it():
     def scan(tree):
         names = {getattr(node, "id", getattr(node, "attr", "")) for node in ast.walk(tree)}
