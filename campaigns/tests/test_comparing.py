@@ -176,7 +176,7 @@ def test_what_was_added_dropped_and_changed_is_told(people):
         "Tập huấn cho công an": "added",
     }
     changes = said(comparison, "Lễ phát động cấp tỉnh")
-    assert changes["Nơi tổ chức"] == [("del", "Huyện Châu Thành"), ("ins", "Quảng trường")]
+    assert changes["Địa điểm"] == [("del", "Huyện Châu Thành"), ("ins", "Quảng trường")]
     assert "Thời gian" in changes
 
 
@@ -371,7 +371,7 @@ def test_the_plan_page_names_what_is_left_and_the_check_stays_shut(client, peopl
     plan = copied(people)
     sign_in(client, people.officer)
 
-    assert "chỗ còn nội dung năm 2023" in client.get(of_plan("plan", plan)).content.decode()
+    assert "chỗ mang nội dung năm 2023" in client.get(of_plan("plan", plan)).content.decode()
     check = client.get(of_plan("plan_check", plan))
     assert not check.context["ready"]
 

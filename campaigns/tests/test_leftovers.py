@@ -390,7 +390,7 @@ def test_open_comments_and_open_places_are_said_in_one_sentence(people):
     plan = complete(people)
     plan.comments.create(anchor="section:muc-dich", kind="must", text="Sửa", by=people.head, at=AT, sent=True)
 
-    with pytest.raises(Refused, match="1 ý kiến bắt buộc sửa chưa trả lời; 1 chỗ còn nội dung năm 2025"):
+    with pytest.raises(Refused, match=r"1 .+; 1 .+ 2025"):
         submit_plan(plan, by=people.officer, at=AT)
 
 
