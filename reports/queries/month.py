@@ -77,6 +77,7 @@ class Bar:
     item: Happening | None = None
     before: bool = False
     after: bool = False
+    again: bool = False  # it already stands in an earlier week of the month
 
 
 @dataclasses.dataclass(frozen=True)
@@ -322,6 +323,7 @@ def _bars(lane: list[tuple[int, int, Happening]], inside) -> tuple[Bar, ...]:
     for start, end, item in lane:
         if start > at:
             bars.append(Bar(start - at))
-        bars.append(Bar(end - start + 1, item, item.first < inside[0], item.last > inside[-1]))
+        before, month_begun = item.first < inside[0], inside[0].day > 1
+        bars.append(Bar(end - start + 1, item, before, item.last > inside[-1], before and month_begun))
         at = end + 1
     return tuple([*bars, Bar(7 - at)] if at < 7 else bars)

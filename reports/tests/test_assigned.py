@@ -122,7 +122,7 @@ def test_a_partner_sees_the_task_and_who_leads_but_does_not_record_it_twice(peop
     text = page(who.seat(ward))
 
     assert "Phối hợp" in text
-    assert "Chủ trì: Sở Lao động - Thương binh và Xã hội" in text
+    assert "Sở Lao động - Thương binh và Xã hội" in text
     assert "?nhiem-vu=" not in text
 
 
