@@ -9,7 +9,7 @@ from provinces.fields import PrivateTextField, guard_privacy
 class QuestionForm(forms.Form):
     """A question about a task; nobody who was helped is named in it."""
 
-    text = PrivateTextField(label=_("Question"), rows=3, max_length=2000)
+    text = PrivateTextField(label=_("What is to be asked"), rows=3, max_length=2000)
 
     def clean(self):
         data = super().clean()
