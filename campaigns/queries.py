@@ -2,7 +2,7 @@
 
 import dataclasses
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from campaigns.models import Campaign, Plan, Wording
 from provinces.models import Duty, Seat, Unit
@@ -57,14 +57,14 @@ def may_word(campaign: Campaign, province: Unit | None, seat: Seat) -> bool:
 
 
 def plans_to_copy(seat: Seat, province: Unit, year: int) -> QuerySet[Plan]:
-    """Earlier plans of the seat's own office, here or in a province this one was made from, the newest first."""
+    """Earlier plans of the seat's own office, here or in a province this one was made from; of the month first."""
     return (
         Plan.objects.visible_to(seat)
         .filter(province__in=with_predecessors(province), owner__in=seat.reach.departments, year_from__lt=year)
         .exclude(status=Plan.Status.SUPERSEDED)
         .select_related("province", "campaign")
         .prefetch_related("province__names")
-        .order_by("-year_from", "kind", "-id")
+        .order_by(Case(When(kind=Plan.Kind.MONTH, then=0), default=1), "-year_from", "-id")
     )
 
 

@@ -13,7 +13,7 @@ from campaigns.forms.opening import NewTextForm
 from campaigns.leftovers.campaign import Place, leftovers_of_campaign
 from campaigns.models import Campaign
 from campaigns.operations.opening import is_open, keep_text, next_campaign, open_campaign, replace_text
-from campaigns.queries import may_word
+from campaigns.queries import may_word, wording_of
 from campaigns.views.administration import FOLDER, NATIONAL, unit_of
 from provinces.models import Unit
 from provinces.views.administration import province_of, show
@@ -72,12 +72,23 @@ def _page(request: HttpRequest, year: Year, p: str, *, refused="", failed: NewTe
         "campaign": year.campaign or year.fresh,
         "whose": _("the whole country") if year.national else _name(year),
         "rows": [(place, failed if _is(failed, place) else NewTextForm.of(place)) for place in places],
+        **(_has(year) if year.is_open else {}),
         "refused": refused,
         "form": failed,
         "faulty": bool(refused or failed),
     }
     status = 422 if more["faulty"] else 200
     return show(request, f"{FOLDER}/opening.html", year.province, tab="campaigns", status=status, **more)
+
+
+def _has(year: Year) -> dict:
+    """What the year has by now: wording, messages and requests of the unit."""
+    own = None if year.national else year.unit
+    counts = {
+        "messages": year.campaign.messages.filter(province=own).count(),
+        "requests": year.campaign.requests.filter(province=year.unit).count(),
+    }
+    return {"wording": wording_of(year.campaign, own), "counts": counts}
 
 
 def _is(failed: NewTextForm | None, place: Place) -> bool:
