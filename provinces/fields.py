@@ -124,6 +124,18 @@ class VnDateField(VnField):
         return vi.format_date(value.date() if isinstance(value, datetime.datetime) else value)
 
 
+class VnTimeField(VnField):
+    """An hour: 17:00, 17h30, 17 giờ."""
+
+    css, keypad = "inp", "text"
+
+    def read(self, text):
+        return vi.read_time(text)
+
+    def write(self, value):
+        return f"{value:%H:%M}"
+
+
 class QuantityInput(forms.MultiWidget):
     """The certainty and the number beside it; their names end in _certainty and _value."""
 

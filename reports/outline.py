@@ -25,6 +25,15 @@ SECTIONS = {
     "IV.2": "2. Kiến nghị, đề xuất",
 }
 KEYS = tuple(SECTIONS)
+# What a department writes itself in its return; the rest of its report is made from its activities.
+RETURN_TEXTS = {
+    "I": "Công tác chỉ đạo, triển khai",
+    "II": "Kết quả nổi bật",
+    "III.2": "Khó khăn, hạn chế",
+    "IV.2": "Kiến nghị, đề xuất",
+    "IV.3": "Đề nghị khen thưởng",
+}
+TITLES = {**RETURN_TEXTS, **SECTIONS}
 BY_HAND = ("III.3", "IV.1")  # nothing can be drafted from figures
 
 

@@ -216,6 +216,16 @@ class Missing:
 
 
 @dataclass(frozen=True)
+class Nil:
+    """A department that says it had nothing to report, with its reason."""
+
+    department_id: int
+    department: str
+    level: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Coverage:
     """How complete the figures are: who was asked, who has sent, which rows still wait."""
 
@@ -224,6 +234,7 @@ class Coverage:
     nil: int = 0
     missing: tuple[Missing, ...] = ()
     rows_waiting: int = 0
+    nils: tuple[Nil, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -284,6 +295,19 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class Done:
+    """One activity of a department in its return, with the part it had in it."""
+
+    title: str
+    role: str
+    scope: str
+    dated: str
+    ended: str
+    precision: str
+    place: str
+
+
+@dataclass(frozen=True)
 class Against:
     """Plan and result of one measure; `reached` is None where they cannot be compared."""
 
@@ -340,6 +364,7 @@ class Header:
     letter_issuer: str = ""
     department: str = ""
     levels: tuple[str, ...] = ("province", "district", "commune")
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -361,6 +386,8 @@ class Figures:
     year_list: tuple[Listed, ...] = ()
     plan: PlanFacts = PlanFacts()
     last_year: tuple[Before, ...] = ()
+    done: tuple[Done, ...] = ()
+    nil_reason: str = ""
 
     def cell(self, code: str, scope: str = MONTH) -> Figure:
         """The figure of a measure in a scope; an empty one, printed “–”, when nobody gave anything."""
@@ -374,6 +401,10 @@ class Figures:
     def before(self, cell: str) -> Before | None:
         """What the cell came to last year; None where nothing can be compared."""
         return next((each for each in self.last_year if each.cell == cell), None)
+
+    def of_role(self, role: str) -> Figures:
+        """A department's figures in one role alone; shares by sex stay where the whole figure is of that role."""
+        return dataclasses.replace(self, cells=tuple(filter(None, (_in_role(each, role) for each in self.cells))))
 
     def of_scope(self, scope: str) -> tuple[Figure, ...]:
         return tuple(each for each in self.cells if each.scope == scope)
@@ -390,6 +421,19 @@ class Figures:
     def from_json(cls, stored: dict) -> Figures:
         """The figures as they were stored; unknown keys of a later schema are left out."""
         return _built(cls, stored)
+
+
+def _in_role(figure: Figure, role: str) -> Figure | None:
+    """The figure's share of a role; what has no role belongs to what the department led."""
+    wanted = {role, ""} if role == "lead" else {role}
+    if {each.key for each in figure.by_role} <= wanted:
+        return figure if figure.by_role or role == "lead" else None
+    share = figure.of("by_role", role)
+    if share is None:
+        return None
+    alone = {"female": None, "male": None, "not_split": None, "children": None, "girls": None, "boys": None}
+    alone |= {"parts": "", "by_label": (), "by_group": (), "by_level": (), "labels": (), "by_role": (share,)}
+    return dataclasses.replace(figure, total=share.total, certainty=share.certainty, texts=share.texts, **alone)
 
 
 def canonical(value) -> str:

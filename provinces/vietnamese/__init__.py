@@ -15,6 +15,7 @@ from provinces.vietnamese.dates import (
     long_month,
     long_period,
     read_date,
+    read_time,
 )
 from provinces.vietnamese.folding import capitalise, fold, new_tone_place, nfc, sort_key, tidy
 from provinces.vietnamese.money import MAXIMUM_DONG, format_money, read_money, short_money
@@ -68,6 +69,7 @@ __all__ = [
     "read_date",
     "read_money",
     "read_quantity",
+    "read_time",
     "sentence",
     "short_money",
     "shows_people",

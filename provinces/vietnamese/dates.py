@@ -1,7 +1,7 @@
 """Dates: day before month always, read as people type them, written for screens and for documents."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +27,7 @@ _MONTH_OR_YEAR = re.compile(
     r"|(?:nam )?(?:19|20)\d\d|thang \d{1,2}",
     re.ASCII,
 )
+_TIME = re.compile(r"(\d{1,2}) ?(?::|\.|h|g|gio) ?(\d{2})?(?: ?(?:phut|p))?", re.ASCII)
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?", re.ASCII)
 
 
@@ -43,6 +44,15 @@ def read_date(text: str, *, year: int | None = None, window: tuple[date, date] |
     if match := _DAY_FIRST.fullmatch(folded):
         return _completed(text, int(match[1]), int(match[3]), match[4], year, window)
     raise _not_a_day(text, folded)
+
+
+def read_time(text: str) -> time:
+    """An hour as typed: 17:00, 17h, 17h30, 17 giờ 30."""
+    match = _TIME.fullmatch(plain(tidy(text)))
+    hour, minute = (int(match[1]), int(match[2] or 0)) if match else (24, 0)
+    if hour > 23 or minute > 59:
+        raise Unreadable("time.unreadable", given=quoted(text))
+    return time(hour, minute)
 
 
 def format_date(day: date) -> str:

@@ -43,6 +43,7 @@ SENTENCES = {
     "date.no_year": _("“%(given)s” has no year. Is it %(guess)s?"),
     "date.serial": _("Is “%(given)s” the date %(guess)s stored by Excel as a number? Enter day/month/year"),
     "date.partial": _("“%(given)s” is a month or a year. Choose “Month only”, “Year only” or enter the full date"),
+    "time.unreadable": _("The time “%(given)s” cannot be read. Enter hours and minutes, for example 17:00"),
     "date.order": _("The end, %(end)s, is before the start, %(start)s"),
     "date.future": _("%(date)s is still to come. Save a draft now, send it after the event"),
     "date.window": _("%(date)s is outside %(opens)s to %(closes)s. It can be saved; give the reason below"),

@@ -168,21 +168,35 @@ def _freeze(run: Run, taken: Figures, drafts: dict[str, str]) -> Snapshot:
     if not Report.objects.filter(pk=report.pk, status__in=WRITABLE).update(lineage=report.lineage):
         Job.objects.filter(pk=run.job.pk).update(status=Job.Status.STOPPED)
         return None
-    stored = taken.as_json()
-    snapshot = Snapshot.objects.create(
-        report=report,
-        job=run.job,
-        no=_next_number(report),
-        schema=SCHEMA,
-        figures=stored,
-        sha256=taken.sha256,
-        taken_at=at,
-    )
-    Source.objects.bulk_create(_sources(snapshot, taken), batch_size=BATCH)
+    snapshot = _store(run.job, report, taken, at)
     Report.objects.filter(pk=report.pk).update(snapshot=snapshot)
     put_drafts(report, drafts)
     details = {"job": run.job.public_id, "figures": snapshot.no, "sha256": snapshot.sha256}
     record_event("report.compiled", report, by=run.job.asked_by, at=at, details=details)
+    return snapshot
+
+
+def freeze_now(report: Report, taken: Figures, *, by: Seat, at: datetime.datetime) -> Snapshot:
+    """Freeze figures small enough to be read inside the caller's transaction, as a department's are when it sends.
+
+    Part of sending, which writes the event and sets the report's snapshot.
+    """
+    done = Job.Status.DONE
+    job = Job.objects.create(report=report, status=done, asked_by=by, queued_at=at, started_at=at, finished_at=at)
+    return _store(job, report, taken, at)
+
+
+def _store(job: Job, report: Report, taken: Figures, at: datetime.datetime) -> Snapshot:
+    snapshot = Snapshot.objects.create(
+        report=report,
+        job=job,
+        no=_next_number(report),
+        schema=SCHEMA,
+        figures=taken.as_json(),
+        sha256=taken.sha256,
+        taken_at=at,
+    )
+    Source.objects.bulk_create(_sources(snapshot, taken), batch_size=BATCH)
     return snapshot
 
 

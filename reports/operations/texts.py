@@ -9,7 +9,7 @@ from campaigns.operations.guards import Conflict, clean_text, refuse_locked_year
 from provinces.models import Seat
 from provinces.workflow import Refused, record_event
 from reports.models import Report, ReportSection
-from reports.outline import SECTIONS
+from reports.outline import TITLES
 
 WRITABLE = (Report.Status.DRAFT, Report.Status.WAITING_HEAD)
 
@@ -36,7 +36,7 @@ def _save(section: ReportSection, version: int, by: Seat, at: datetime.datetime,
     row = ReportSection.objects.filter(pk=section.pk, version=version)
     if not row.update(version=version + 1, edited_by=by, edited_at=at, **changes):
         newest = ReportSection.objects.select_related("edited_by__user").get(pk=section.pk)
-        raise Conflict(SECTIONS.get(section.key, section.key), newest)
+        raise Conflict(TITLES.get(section.key, section.key), newest)
     section.refresh_from_db()
     details = {"section": section.key, "version": section.version}
     record_event("report.write", section.report, by=by, at=at, details=details)

@@ -37,11 +37,12 @@ def send_report(report: Report, *, to: Department, by: Seat, at: datetime.dateti
             Delivery.objects.create(report=report, to=to, sent_at=at, sent_by=by)
     except IntegrityError:
         raise Refused(_("The report is on its way there already")) from None
-    _retire(report.supersedes, by, at)
+    retire(report.supersedes, by, at)
     return report
 
 
-def _retire(old: Report | None, by: Seat, at: datetime.datetime) -> None:
+def retire(old: Report | None, by: Seat, at: datetime.datetime) -> None:
+    """The version that a sent one replaces is history from now on."""
     if old is not None and old.kind != Report.Kind.SUPPLEMENT and find_move(old, Status.SUPERSEDED):
         move(old, Status.SUPERSEDED, by=by, at=at)
 

@@ -27,6 +27,7 @@ def annexes(taken: Figures) -> Iterator[Annex]:
         "given": lambda: _given(taken),
         "papers": lambda: _papers(taken),
         "missing": lambda: _missing(taken),
+        "nils": lambda: _nils(taken),
     }
     for key in annexes_of(taken):
         yield made[key]()
@@ -186,6 +187,16 @@ def _missing(taken: Figures) -> Annex:
     )
     note = Note("Ghi chú:", "phần của cơ quan, đơn vị chưa gửi là không có số liệu, không ghi 0.")
     return Annex("Cơ quan, đơn vị chưa gửi báo cáo", blocks=(Table(columns, rows), note), sheet="Chưa gửi")
+
+
+def _nils(taken: Figures) -> Annex:
+    columns = (Column("TT", 1.3, "center"), Column("Cơ quan, đơn vị", 8), Column("Cấp", 2, "center"))
+    columns += (Column("Lý do", 8),)
+    rows = tuple(
+        (number, each.department, LEVELS[each.level].removeprefix("Cấp "), each.reason)
+        for number, each in enumerate(taken.coverage.nils, start=1)
+    )
+    return Annex("Cơ quan, đơn vị báo không phát sinh", blocks=(Table(columns, rows),), sheet="Không phát sinh")
 
 
 def _due(iso: str) -> str:

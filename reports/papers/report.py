@@ -11,10 +11,11 @@ from reports.documents import FORMATS
 from reports.documents.paper import Block, Heading, Paper, Para, Signature
 from reports.models import Report, ReportSection, Snapshot
 from reports.outline import BY_HAND, PARTS, SECTIONS, part_of
+from reports.papers import returns
 from reports.papers.annexes import annexes
 from reports.papers.letterheads import COMMITTEES, full_name, letterhead
 from reports.papers.lines import blocks_of
-from reports.papers.text import closing, draft_texts, subject
+from reports.papers.text import closing, draft_texts, opening, subject
 from reports.queries.picture import frozen, take_picture
 from reports.snapshot import Figures
 
@@ -30,7 +31,7 @@ def render(report: Report, suffix: str, to: str | PathLike | BinaryIO, *, at: da
 
 def paper_of(report: Report, *, at: datetime.datetime | None = None) -> Paper:
     """The report with its own snapshot and sections; before the first compile, with figures as they are now."""
-    if report.snapshot is None:
+    if report.snapshot is None or (report.kind == Report.Kind.RETURN and report.is_open):
         taken = take_picture(report)
         written = {each.key: each.text for each in report.sections.all() if not each.drafted}
         return compose(report, taken, {**draft_texts(taken), **written}, at=at)
@@ -55,7 +56,11 @@ def compose(
     """The paper of figures and texts; names at the head are those of the document's day."""
     day = report.dated or report.campaign.closes_on
     draft = report.status in OPEN
+    own = report.kind == Report.Kind.RETURN
     recipients = addressees(report, taken, day)
+    blocks = (
+        returns.body(taken, texts, recipients, opening(taken), draft) if own else _body(taken, texts, recipients, draft)
+    )
     return Paper(
         kind="BÁO CÁO",
         code="bao-cao",
@@ -66,10 +71,10 @@ def compose(
         year=None,
         subject=subject(taken),
         addressees=recipients,
-        blocks=tuple(_body(taken, texts, recipients, draft)),
+        blocks=tuple(blocks),
         signature=_signature(report),
         copies=("Lưu: VT.",),
-        annexes=tuple(annexes(taken)),
+        annexes=tuple(returns.annexes_of_return(taken) if own else annexes(taken)),
         foot=_foot(snapshot, at) if draft else "",
         replaced=_replaced(report),
         properties=_properties(report, snapshot, at),
@@ -86,6 +91,9 @@ def addressees(report: Report, taken: Figures, day: datetime.date) -> tuple[str,
     """A report goes up: to the ministry that asked, the People's Committee, the committee; never to its issuer."""
     issuer = full_name(report.issuer, day)
     head = taken.header
+    if report.kind == Report.Kind.RETURN:
+        asker = full_name(report.request.asker, day) if report.request else head.committee
+        return (capitalise(asker),)
     up = [head.letter_issuer, f"Ủy ban nhân dân {head.province_in_sentence}", head.committee]
     return tuple(dict.fromkeys(capitalise(each) for each in up if each and each != issuer))
 

@@ -28,7 +28,9 @@ def draft_texts(taken: Figures) -> dict[str, str]:
 
 
 def subject(taken: Figures) -> str:
-    """The subject of the document."""
+    """The subject of the document: the request's own, where it asks for something else than the month."""
+    if taken.header.subject:
+        return taken.header.subject
     return f"Kết quả triển khai {taken.header.campaign} năm {taken.header.year}"
 
 
@@ -36,7 +38,8 @@ def closing(taken: Figures, recipients: Iterable[str]) -> str:
     """The last sentence; “./.” ends the document."""
     head = taken.header
     to = f" kính báo cáo {in_a_row(recipients)}" if recipients else " kính báo cáo"
-    return f"Trên đây là báo cáo kết quả triển khai Tháng hành động năm {head.year}, {head.department}{to}./."
+    about = lowered(head.subject) if head.subject else f"kết quả triển khai Tháng hành động năm {head.year}"
+    return f"Trên đây là báo cáo {about}, {head.department}{to}./."
 
 
 def opening(taken: Figures) -> str:
@@ -162,7 +165,7 @@ def gaps(taken: Figures) -> str:
     return text or "Chưa có ý kiến của cơ quan, đơn vị về khó khăn, hạn chế."
 
 
-ANNEXES = ("month", "year", "products", "given", "papers", "missing")
+ANNEXES = ("month", "year", "products", "given", "papers", "missing", "nils")
 
 
 def annexes_of(taken: Figures) -> tuple[str, ...]:
@@ -174,6 +177,7 @@ def annexes_of(taken: Figures) -> tuple[str, ...]:
         "given": bool(taken.given),
         "papers": bool(taken.papers),
         "missing": bool(taken.coverage.missing),
+        "nils": bool(taken.coverage.nils),
     }
     return tuple(key for key in ANNEXES if holds[key])
 
@@ -181,5 +185,5 @@ def annexes_of(taken: Figures) -> tuple[str, ...]:
 def annex_of(taken: Figures, key: str) -> str:
     """“Phụ lục VI”, or “Phụ lục” when it is the only one."""
     present = annexes_of(taken)
-    numbers = ("I", "II", "III", "IV", "V", "VI")
+    numbers = ("I", "II", "III", "IV", "V", "VI", "VII")
     return "Phụ lục" if len(present) < 2 else f"Phụ lục {numbers[present.index(key)]}"

@@ -11,9 +11,10 @@ from provinces.models import Department, Unit
 from provinces.vietnamese import sort_key
 from reports.models import Report
 from reports.queries.rows import Names
-from reports.snapshot import Coverage, Missing
+from reports.snapshot import Coverage, Missing, Nil
 
 SENT = ("sent", "nil", "accepted")
+NOT_STARTED = ("none", "draft")  # a draft opens by itself with the request
 LEVEL_ORDER = {"province": 0, "district": 1, "commune": 2, "country": 3}
 
 
@@ -35,7 +36,8 @@ class ReturnState:
 
 def request_of(province: Unit, campaign: Campaign) -> Request | None:
     """The request for the month's reports of a province; the newest when there are several."""
-    return Request.objects.filter(province=province, campaign=campaign).order_by("-created_at", "-id").first()
+    rows = Request.objects.filter(province=province, campaign=campaign, kind=Request.Kind.MONTH)
+    return rows.order_by("-created_at", "-id").first()
 
 
 def state_of_returns(province: Unit, campaign: Campaign, request: Request | None = None) -> list[ReturnState]:
@@ -62,7 +64,9 @@ def state_of_returns(province: Unit, campaign: Campaign, request: Request | None
 
 def _returns(request: Request) -> dict[int, Report]:
     """Department → its newest return under the request, or for the same month without naming one."""
-    wanted = Q(request=request) | Q(request=None, campaign=request.campaign_id, province=request.province_id)
+    wanted = Q(request=request)
+    if request.kind == Request.Kind.MONTH:
+        wanted |= Q(request=None, campaign=request.campaign_id, province=request.province_id)
     rows = Report.objects.filter(wanted, kind=Report.Kind.RETURN).exclude(status="superseded").order_by("version", "id")
     return {each.department_id: each for each in rows}
 
@@ -75,8 +79,13 @@ def coverage(province: Unit, campaign: Campaign, request: Request | None = None)
         asked=len(states),
         sent=len(sent),
         nil=sum(bool(each.report.nil_reason) for each in sent),
+        nils=tuple(
+            Nil(each.department.pk, each.name, each.level, each.report.nil_reason)
+            for each in sent
+            if each.report.nil_reason
+        ),
         missing=tuple(
-            Missing(each.department.pk, each.name, each.level, each.due.isoformat(), each.status != "none")
+            Missing(each.department.pk, each.name, each.level, each.due.isoformat(), each.status not in NOT_STARTED)
             for each in states
             if not each.has_sent
         ),

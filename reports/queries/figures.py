@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Count
 
-from campaigns.models import Campaign, Measure
+from campaigns.models import Campaign, Measure, Request
 from provinces.models import Department, Unit
 from provinces.vietnamese import format_date, format_number
 from reports.queries.coverage import coverage, departments_with_a_plan
@@ -22,6 +22,7 @@ from reports.queries.rows import (
     money_rows,
     only_latest,
     output_rows,
+    period_of,
     without_parts,
 )
 from reports.snapshot import (
@@ -66,16 +67,18 @@ def figures(
     scope: str = BOTH,
     department: Department | None = None,
     cut_off: datetime.date | None = None,
-    request=None,
+    request: Request | None = None,
     on_progress: Progress | None = None,
 ) -> Figures:
     """Every measure that anybody reported, from accepted activities; the same number of queries for any year.
 
+    A `request` says which days count when it is not for the month, and whose returns the coverage counts.
     `cut_off` is the last day that counts for stocks and for the year's flows (by default the year's last day).
     `on_progress(done, total)` is told how many departments have been added up.
     """
     cut_off = cut_off or datetime.date(campaign.year, 12, 31)
-    basis = _basis(province, campaign, scope, department, cut_off, on_progress)
+    activities = counted_activities(province, campaign, scope, department, period_of(request))
+    basis = _basis(activities, province, campaign, department, cut_off, on_progress)
     cells = [_figure(basis, each_scope, measure) for each_scope, measure in _wanted(basis)]
     if department is None and scope != YEAR:
         cells += _returns(province, campaign, request)
@@ -93,8 +96,7 @@ def figures(
     )
 
 
-def _basis(province, campaign, scope, department, cut_off, on_progress) -> Basis:
-    activities = counted_activities(province, campaign, scope, department)
+def _basis(activities, province, campaign, department, cut_off, on_progress) -> Basis:
     measures = {each.pk: each for each in Measure.objects.of(province).select_related("indicator", "rolls_up_to")}
     stocks = {pk for pk, each in measures.items() if each.over_time == "latest"}
     spending = next((each for each in measures.values() if each.source == "money"), None)
@@ -335,7 +337,7 @@ def _notes_on_parts(figure: Figure) -> Iterable[str]:
             yield f"Nguồn ghi {said}, số chi tiết cộng được {added}; giữ nguyên cả hai."
 
 
-def _returns(province: Unit, campaign: Campaign, request=None) -> list[Figure]:
+def _returns(province: Unit, campaign: Campaign, request: Request | None) -> list[Figure]:
     """CT42: how complete the returns are; no data at all while nobody was asked."""
     measures = {each.code: each for each in Measure.objects.filter(source="return").select_related("indicator")}
     found = coverage(province, campaign, request)

@@ -5,18 +5,28 @@ from dataclasses import replace
 
 from django.utils import timezone
 
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Request
 from campaigns.queries import wording_of
-from provinces.models import Duty, Unit
+from provinces.models import Department, Duty, Unit
 from reports.models import Report, Snapshot
-from reports.queries.coverage import coverage, rows_waiting
+from reports.queries.coverage import coverage
 from reports.queries.figures import figures
 from reports.queries.plan import plan_against_result
-from reports.queries.register import given, issued_papers, launches, name_of, year_list
-from reports.queries.rows import Progress
+from reports.queries.register import done_by, given, issued_papers, launches, name_of, year_list
+from reports.queries.rows import Progress, period_of
 from reports.queries.years import last_year
 from reports.snapshot import BOTH, Coverage, Figures, Header
 
+AREAS = {
+    "xa": "xã",
+    "phuong": "phường",
+    "dac_khu": "đặc khu",
+    "thi_tran": "thị trấn",
+    "huyen": "huyện",
+    "quan": "quận",
+    "thi_xa": "thị xã",
+    "thanh_pho": "thành phố",
+}
 LAST_DAY_OF_DISTRICTS = datetime.date(2025, 6, 30)
 
 
@@ -33,23 +43,27 @@ def sums(report: Report, *, on_progress: Progress | None = None) -> Figures:
         scope=report.request.scope if report.request else BOTH,
         department=_own(report),
         cut_off=timezone.localdate(report.request.cut_off) if report.request else None,
+        request=report.request,
         on_progress=on_progress,
     )
 
 
 def with_lists(report: Report, taken: Figures) -> Figures:
     """The same figures with plan, coverage, papers, launches, gifts and names."""
-    where, own = (report.province, report.campaign), _own(report)
+    where, own, period = (report.province, report.campaign), _own(report), period_of(report.request)
+    plan = plan_against_result(*where, taken.cells)
     return replace(
         taken,
         header=header_of(report),
-        coverage=coverage(*where) if own is None else Coverage(rows_waiting=rows_waiting(*where)),
-        papers=issued_papers(*where, own),
-        launches=launches(*where, own),
-        given=given(*where, own),
-        year_list=year_list(*where, own),
-        plan=plan_against_result(*where, taken.cells),
-        last_year=last_year(*where) if own is None else (),
+        coverage=Coverage() if own else coverage(*where, report.request),
+        papers=issued_papers(*where, own, period),
+        launches=launches(*where, own, period),
+        given=given(*where, own, period),
+        year_list=year_list(*where, own, period),
+        plan=replace(plan, tasks=0, leads=0, tasks_done=0, lines=()) if own else plan,
+        last_year=() if own else last_year(*where),
+        done=done_by(own, *where, taken.scope, period) if own else (),
+        nil_reason=report.nil_reason,
     )
 
 
@@ -71,19 +85,45 @@ def header_of(report: Report) -> Header:
     return Header(
         province=province.short_name,
         province_in_sentence=province.in_sentence,
-        area="toàn thành phố" if province.kind == "thanh_pho" else "toàn tỉnh",
+        area=_area(report, province.kind, day),
         year=campaign.year,
         campaign=campaign.name,
         opens_on=campaign.opens_on.isoformat(),
         closes_on=day.isoformat(),
         theme=wording.theme if wording else "",
         committee=committee_name(report.province, campaign, day),
-        letter_number=campaign.guidance_number,
-        letter_dated=campaign.guidance_date.isoformat() if campaign.guidance_date else "",
-        letter_issuer=campaign.guidance_issuer,
         department=name_of(report.department, day),
         levels=levels,
+        **_asked_by(report, day),
     )
+
+
+def _area(report: Report, kind: str, day: datetime.date) -> str:
+    """Over what the sentences speak: the whole province, the whole commune, or one body."""
+    if report.kind != Report.Kind.RETURN:
+        return "toàn thành phố" if kind == "thanh_pho" else "toàn tỉnh"
+    if report.department.kind not in {Department.Kind.UBND_XA, Department.Kind.UBND_HUYEN}:
+        return "đơn vị"
+    unit = report.department.unit.name_on(day)
+    return f"toàn {AREAS.get(unit.kind, 'địa bàn')}" if unit else "toàn địa bàn"
+
+
+def _asked_by(report: Report, day: datetime.date) -> dict[str, str]:
+    """The letter that a report answers: a return the one of its request, the province's report the ministry's."""
+    request, campaign = report.request, report.campaign
+    if report.kind != Report.Kind.RETURN or request is None:
+        return {
+            "letter_number": campaign.guidance_number,
+            "letter_dated": campaign.guidance_date.isoformat() if campaign.guidance_date else "",
+            "letter_issuer": campaign.guidance_issuer,
+            "subject": request.subject if request and request.kind != Request.Kind.MONTH else "",
+        }
+    return {
+        "letter_number": request.letter_number,
+        "letter_dated": request.letter_dated.isoformat() if request.letter_dated else "",
+        "letter_issuer": name_of(request.asker, day),
+        "subject": request.subject if request.kind != Request.Kind.MONTH else "",
+    }
 
 
 def committee_name(province: Unit, campaign: Campaign, day: datetime.date) -> str:

@@ -9,16 +9,18 @@ from activities.models import Activity, IssuedDocument, Output, Participant, Sup
 from campaigns.models import Campaign
 from provinces.models import Department, Unit
 from provinces.vietnamese import certain
-from reports.queries.rows import counted_activities, window
-from reports.snapshot import BOTH, Given, IssuedPaper, Launch, Listed
+from reports.queries.rows import Period, counted_activities, roles_of, window
+from reports.snapshot import BOTH, Done, Given, IssuedPaper, Launch, Listed
 
 LAUNCH, OTHER_DAY = "HD02", "HD21"
 LAUNCH_ATTENDANCES, PEOPLE, VALUE = "CT05.1", "CT31.1", "CT32.2"
 
 
-def issued_papers(province: Unit, campaign: Campaign, department: Department | None = None) -> tuple[IssuedPaper, ...]:
+def issued_papers(
+    province: Unit, campaign: Campaign, department: Department | None = None, period: Period | None = None
+) -> tuple[IssuedPaper, ...]:
     """Documents of the month and of the year, by date; numbers as typed."""
-    activities = counted_activities(province, campaign, BOTH, department)
+    activities = counted_activities(province, campaign, BOTH, department, period)
     rows = IssuedDocument.objects.filter(activity__in=activities).select_related("activity__type", "issuer", "drafter")
     rows = rows.prefetch_related("issuer__names", "drafter__names")
     return tuple(
@@ -53,9 +55,11 @@ def who_took_part(day: datetime.date):
     return named
 
 
-def launches(province: Unit, campaign: Campaign, department: Department | None = None) -> tuple[Launch, ...]:
+def launches(
+    province: Unit, campaign: Campaign, department: Department | None = None, period: Period | None = None
+) -> tuple[Launch, ...]:
     """Launches and rallies with lead and partners in their order, attendances and what followed."""
-    counted = counted_activities(province, campaign, BOTH, department)
+    counted = counted_activities(province, campaign, BOTH, department, period)
     rows = counted.filter(type__code=LAUNCH).select_related("owner__unit", "place_unit").order_by("starts_on", "id")
     people = Participant.objects.select_related("department").prefetch_related("department__names")
     rows = list(rows.prefetch_related(Prefetch("participants", people), "place_unit__names", "owner__names"))
@@ -65,7 +69,8 @@ def launches(province: Unit, campaign: Campaign, department: Department | None =
 
 
 def _attendances(rows: list[Activity]) -> dict[int, str]:
-    found = Output.objects.filter(activity__in=rows, measure__code=LAUNCH_ATTENDANCES, part_of=None).order_by("-id")
+    own = Output.objects.filter(activity__in=rows, measure__code=LAUNCH_ATTENDANCES, part_of=None, contributor=None)
+    found = own.order_by("-id")
     return {each.activity_id: certain(each.quantity, each.certainty, each.text) for each in found}
 
 
@@ -108,9 +113,11 @@ def place_of(row: Activity) -> str:
     return f"{row.place}, {unit.in_sentence}" if row.place else unit.in_sentence
 
 
-def given(province: Unit, campaign: Campaign, department: Department | None = None) -> tuple[Given, ...]:
+def given(
+    province: Unit, campaign: Campaign, department: Department | None = None, period: Period | None = None
+) -> tuple[Given, ...]:
     """Visits and gifts with their donors, groups of people and value."""
-    activities = counted_activities(province, campaign, BOTH, department)
+    activities = counted_activities(province, campaign, BOTH, department, period)
     people = Participant.objects.select_related("department").prefetch_related("department__names")
     outputs = Output.objects.select_related("measure", "group")
     rows = (
@@ -142,10 +149,14 @@ def _given(row: Support, campaign: Campaign) -> Given:
 
 
 def year_list(
-    province: Unit, campaign: Campaign, department: Department | None = None, types: tuple[str, ...] = (OTHER_DAY,)
+    province: Unit,
+    campaign: Campaign,
+    department: Department | None = None,
+    period: Period | None = None,
+    types: tuple[str, ...] = (OTHER_DAY,),
 ) -> tuple[Listed, ...]:
     """The year's work outside the month that is told by name, such as other days of the year."""
-    rows = counted_activities(province, campaign, "year", department).filter(type__code__in=types)
+    rows = counted_activities(province, campaign, "year", department, period).filter(type__code__in=types)
     rows = rows.select_related("type", "owner").prefetch_related("owner__names").order_by("starts_on", "id")
     return tuple(
         Listed(
@@ -154,6 +165,27 @@ def year_list(
             each.type.name,
             _iso(each.starts_on),
             name_of(each.owner, each.starts_on or campaign.closes_on),
+        )
+        for each in rows
+    )
+
+
+def done_by(
+    department: Department, province: Unit, campaign: Campaign, scope: str, period: Period | None
+) -> tuple[Done, ...]:
+    """A department's activities in the order of their days, each with the part it had: led, helped, attended, gave."""
+    rows = counted_activities(province, campaign, scope, department, period).order_by("starts_on", "id")
+    rows = list(rows.select_related("place_unit").prefetch_related("place_unit__names"))
+    roles = roles_of(Activity.objects.filter(pk__in=[each.pk for each in rows]), department)
+    return tuple(
+        Done(
+            title=each.title,
+            role=roles.get(each.pk, "lead") or "co",
+            scope=each.scope,
+            dated=_iso(each.starts_on),
+            ended=_iso(each.ends_on),
+            precision=each.precision,
+            place=place_of(each),
         )
         for each in rows
     )

@@ -10,7 +10,7 @@ from operator import itemgetter
 from django.db.models import F, Q, QuerySet
 
 from activities.models import Activity, Adjustment, Money, Output, Participant
-from campaigns.models import Campaign, Measure
+from campaigns.models import Campaign, Measure, Request
 from provinces.models import Department, Unit
 from reports.snapshot import BOTH, MONTH, YEAR, Adjusted, Contribution
 
@@ -34,6 +34,7 @@ OUTPUT_FIELDS = (
     "group__name",
     "counted_on",
     "part_of_id",
+    "contributor_id",
 )
 ACTIVITY_FIELDS = ("public_id", "version", "owner_id", "scope", "title", "starts_on", "ends_on", "precision")
 OWNER = "activity__owner_id"
@@ -41,6 +42,7 @@ OWN_RETURN = ("waiting_head", "sent", "accepted")
 ROLE_ORDER = {"lead": 0, "co": 1, "attendee": 2, "donor": 3, "": 4}
 
 Progress = Callable[[int, int], None]
+Period = tuple[datetime.date, datetime.date]
 
 
 @dataclass(frozen=True)
@@ -54,24 +56,41 @@ class Row:
 
 
 def counted_activities(
-    province: Unit, campaign: Campaign, scope: str = BOTH, department: Department | None = None
+    province: Unit,
+    campaign: Campaign,
+    scope: str = BOTH,
+    department: Department | None = None,
+    period: Period | None = None,
 ) -> QuerySet:
     """Activities that a report counts: accepted ones of the province; for a department's return its own as sent up.
 
-    Month belongs to the campaign by choice; year is the year's work outside every campaign but this one.
+    Month belongs to the campaign by choice; year is the year's work outside every campaign but this one. With a
+    `period`, as periodic and ad hoc reports have, the day decides instead: an activity of 15/12 belongs to its month
+    and to the periodic figures of the next year.
     """
     rows = Activity.objects.counted().filter(province=province)
     if department is not None:
         took_part = Participant.objects.filter(department=department).values("activity")
         rows = Activity.objects.filter(Q(owner=department, status__in=OWN_RETURN) | Q(pk__in=took_part))
         rows = rows.filter(Q(owner=department) | Q(status=Activity.Status.ACCEPTED), province=province)
-    return rows.filter(_scoped(campaign, scope))
+    return rows.filter(asked_for(campaign, scope, period))
 
 
-def _scoped(campaign: Campaign, scope: str) -> Q:
+def asked_for(campaign: Campaign, scope: str, period: Period | None = None) -> Q:
+    """The activities of a campaign's month and year, or those with a day in the period and the undated of the year."""
+    if period:
+        days = Q(starts_on__range=period) | Q(starts_on=None, year=campaign.year)
+        return days if scope == BOTH else days & Q(scope=scope)
     month = Q(scope=MONTH, campaign=campaign)
     year = Q(scope=YEAR, year=campaign.year) & (Q(campaign=None) | Q(campaign=campaign))
     return {MONTH: month, YEAR: year, BOTH: month | year}[scope]
+
+
+def period_of(request: Request | None) -> Period | None:
+    """The days that decide for a request; None for the month, to which an activity belongs by choice."""
+    if request is None or request.kind == Request.Kind.MONTH:
+        return None
+    return request.period_from, request.period_to
 
 
 class Names:
@@ -105,12 +124,12 @@ def output_rows(
     `on_progress(done, total)` is told after each recording department.
     """
     columns = (*OUTPUT_FIELDS, *(f"activity__{name}" for name in ACTIVITY_FIELDS))
-    in_order = Output.objects.filter(activity__in=activities).order_by(OWNER, "activity_id", "position", "id")
+    in_order = Output.objects.settled().filter(activity__in=activities).order_by(OWNER, "activity_id", "position", "id")
     found = list(in_order.values(*columns))
     deltas = adjustments(activities)
     roles = roles_of(activities, department)
     owners = {each[OWNER] for each in found}
-    names = Names(owners, campaign.opens_on)
+    names = Names(owners | {each["contributor_id"] for each in found} - {None}, campaign.opens_on)
     rows = []
     for done, (_owner, own) in enumerate(itertools.groupby(found, key=itemgetter(OWNER)), start=1):
         rows += [_row(each, names, deltas, roles, campaign) for each in own]
@@ -162,7 +181,9 @@ def _row(found: dict, names: Names, deltas: dict, roles: dict, campaign: Campaig
 
 
 def _activity_part(found: dict, names: Names, campaign: Campaign) -> dict:
-    day, owner = found["activity__starts_on"], found["activity__owner_id"]
+    """Which activity, when, and whose figure: the recorder's, or that of the participant that added it."""
+    day = found["activity__starts_on"]
+    owner = found.get("contributor_id") or found["activity__owner_id"]
     return {
         "activity_id": found["activity_id"],
         "public_id": found["activity__public_id"],
