@@ -52,6 +52,10 @@ class Identities:
         public_id, _, version = rest.partition(":")
         return (public_id, int(version)) if kind == "a" and version.isdecimal() else ("", 0)
 
+    def reserve(self, public_ids) -> None:
+        """Keep the activities that rows name by themselves from being found for other rows."""
+        self._taken.update(public_ids)
+
     def take(self, row: Row) -> str:
         """The public id of a row that names no activity: by its key, else by its content."""
         key = row.shown("row_key")
@@ -62,13 +66,6 @@ class Identities:
                 return found
         return self._by_content(row)
 
-    def take_stated(self, public_id: str) -> bool:
-        """False when another row of the file has taken that activity."""
-        if public_id in self._taken:
-            return False
-        self._taken.add(public_id)
-        return True
-
     def _is_about(self, public_id: str, row: Row) -> bool:
         """True when nothing is stored under the id yet, or what is stored is what the row tells."""
         activity = self.by_id.get(public_id)
@@ -76,8 +73,10 @@ class Identities:
 
     def _by_content(self, row: Row) -> str:
         content = tuple(row.shown(key).casefold() for key in ("title", "starts", "place", "type"))
-        self._times[content] += 1
-        found = public_id_of(*self._start, "=", *content, self._times[content])
+        found = ""
+        while not found or found in self._taken:
+            self._times[content] += 1
+            found = public_id_of(*self._start, "=", *content, self._times[content])
         self._taken.add(found)
         return found
 

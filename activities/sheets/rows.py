@@ -10,7 +10,7 @@ from activities.operations.entry import standing_office
 from activities.operations.importing import RowResult, Understood, row_faults
 from activities.sheets.cells import Row
 from activities.sheets.columns import BY_KEY, IN_TEMPLATE, NOT_SAID, OF_THE_TASK, column_of
-from activities.sheets.existing import data_of, last_changes, recorded, texts_of
+from activities.sheets.existing import data_of, last_changes, texts_of, titles, with_parts
 from activities.sheets.identity import Identities, overlap, says_the_same, words_of
 from activities.sheets.lists import load_lists
 from activities.sheets.people import people_listed
@@ -27,6 +27,7 @@ NEEDED = ("title", "starts")
 FILLED_IN = frozenset(IN_TEMPLATE) - {"no", "planned"}
 GONE = {Activity.Status.CANCELLED, Activity.Status.MERGED}
 SIMILAR, MOST_COMPARED = 0.6, 30
+BLOCK = 2_000
 COLUMN_OF = {
     "scope": "starts",
     "owner": "starts",
@@ -115,7 +116,7 @@ class Reader:
         lists = load_lists(department, campaign, year)
         self.desk = Desk(department, campaign, year, lists)
         self.setting = Setting(campaign, year, department.unit.home_province, department)
-        self.stored = recorded(department, campaign, year)
+        self.stored = titles(department, campaign, year)
         self.identities = Identities(department.pk, self.sheet_key, self.stored)
         self._texts, self._data = {}, {}
         self._like = self._by_type_and_day()
@@ -128,7 +129,24 @@ class Reader:
         self._merged(said)
         self._note_filled(said)
         originals = self._originals(said)
-        return [self._row(row, row.no in originals) for row in said]
+        about = [self._about(row, row.no in originals) for row in said]
+        found = []
+        for start in range(0, len(said), BLOCK):
+            block = list(zip(said[start : start + BLOCK], about[start : start + BLOCK], strict=True))
+            found += self._block(block)
+        return found
+
+    def _block(self, block: list[tuple[Row, tuple[str, int | None]]]) -> list[RowResult]:
+        """Rows read against what is stored, which is fetched for so many at a time and then let go."""
+        known = self.identities.by_id
+        stored = [known[public_id] for _row, (public_id, _version) in block if public_id in known]
+        with_parts(stored)
+        results = [self._row(row, *about) for row, about in block]
+        for activity in stored:
+            activity._prefetched_objects_cache.clear()
+        self._texts.clear()
+        self._data.clear()
+        return results
 
     def _is_empty(self, row: Row) -> bool:
         """True for a row without content, and for one that only holds what the template had filled in for a task."""
@@ -169,6 +187,9 @@ class Reader:
             public_id, _version = self.identities.stated(row)
             if public_id:
                 claims[public_id].append(row)
+        known = self.identities.by_id
+        with_parts([known[public_id] for public_id in claims if public_id in known and len(claims[public_id]) > 1])
+        self.identities.reserve(claims)
         return {self._closest(public_id, claiming) for public_id, claiming in claims.items()}
 
     def _closest(self, public_id: str, claiming: list[Row]) -> int:
@@ -185,15 +206,18 @@ class Reader:
             self._texts[activity.pk] = texts_of(self._data[activity.pk], self.desk.department, self.desk.lists, names)
         return self._texts[activity.pk]
 
-    def _row(self, row: Row, is_original: bool) -> RowResult:
+    def _about(self, row: Row, is_original: bool) -> tuple[str, int | None]:
+        """(public id, version that the template had, None when the row's key names no activity)."""
         stated, version = self.identities.stated(row) if is_original else ("", 0)
-        if stated and stated not in self.identities.by_id:
-            row.fault("title", "sheet.stranger", say("sheet.stranger", row=row.no))
-            return self._result(row, stated, None)
-        public_id = stated or self.identities.take(row)
+        return (stated, version) if stated else (self.identities.take(row), None)
+
+    def _row(self, row: Row, public_id: str, version: int | None) -> RowResult:
         activity = self.identities.by_id.get(public_id)
         if activity is not None:
-            return self._stored_row(row, activity, version if stated else None)
+            return self._stored_row(row, activity, version)
+        if version is not None:
+            row.fault("title", "sheet.stranger", say("sheet.stranger", row=row.no))
+            return self._result(row, public_id, None)
         return self._new_row(row, public_id)
 
     def _new_row(self, row: Row, public_id: str) -> RowResult:
