@@ -1,6 +1,7 @@
 """A draft put back into its form: the boxes show again what was typed, word for word, and nothing is judged yet."""
 
 from django import forms
+from django.forms.utils import ErrorDict
 
 from provinces.models import Draft, Seat
 
@@ -18,6 +19,12 @@ def restore(form: forms.Form, draft: Draft | None) -> forms.Form:
         return form
     for name, box in form.fields.items():
         form.initial[name] = _typed(box.widget, draft.raw, form.add_prefix(name))
+    return form
+
+
+def hush(form: forms.Form) -> forms.Form:
+    """Show what a bound form holds and judge nothing yet."""
+    form._errors = ErrorDict()
     return form
 
 

@@ -1,6 +1,7 @@
 """A plan on somebody's desk: what every page of a plan starts from."""
 
 import dataclasses
+import datetime
 from functools import cached_property
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,8 @@ from campaigns.models import Measure, Plan
 from campaigns.outlines import Gap, Outline, plan_code, plans_of
 from campaigns.queries import Place
 from campaigns.views.place import place_of
-from provinces.models import Department, Duty, Seat
+from provinces.models import Department, Duty, Presence, Seat
+from provinces.queries import others_at
 from provinces.workflow import Refused, can_move
 
 
@@ -54,6 +56,10 @@ class Desk:
     @cached_property
     def outline(self) -> Outline:
         return Outline(self.plan)
+
+    def others(self, at: datetime.datetime) -> dict[str, list[Presence]]:
+        """Who else is writing at which anchor of the plan."""
+        return others_at(self.plan, but=self.seat, at=at)
 
     @property
     def code(self) -> str:

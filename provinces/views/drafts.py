@@ -1,13 +1,14 @@
 """Where forms keep themselves while they are typed."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from provinces.models import Seat
 from provinces.operations.memory import forget_draft, save_draft
 from provinces.templatetags.vi import vtime
 from provinces.workflow import Refused
@@ -22,12 +23,16 @@ def draft(request: HttpRequest) -> HttpResponse:
     if not name or request.seat is None:
         return HttpResponseBadRequest()
     at = timezone.now()
-    typed = {field: values for field, values in request.POST.lists() if field not in NOT_TYPED}
     try:
-        save_draft(name, key, typed, by=request.seat, at=at)
+        keep_draft(request.POST, name, key, by=request.seat, at=at)
     except Refused as refused:
         return _answer(request, str(refused.sentence), status=413)
     return _answer(request, _("Draft saved %(time)s") % {"time": vtime(at)})
+
+
+def keep_draft(posted: QueryDict, name: str, key: str, *, by: Seat, at) -> None:
+    """Keep a posted form word for word, without the boxes that nobody types into."""
+    save_draft(name, key, {field: values for field, values in posted.lists() if field not in NOT_TYPED}, by=by, at=at)
 
 
 @require_POST
