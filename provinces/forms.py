@@ -127,6 +127,7 @@ class AccountForm(SeatForm):
         label=_("Name"), max_length=120, error_messages={"required": _("Enter the name of the person or function")}
     )
     phone = forms.CharField(label=_("Telephone at work"), max_length=20, required=False)
+    email = EmailForm.base_fields["email"]
     password = forms.CharField(
         label=_("First password"),
         max_length=512,
@@ -135,7 +136,17 @@ class AccountForm(SeatForm):
         help_text=_("12 characters or more; the person changes it under Account"),
         error_messages={"required": EASY},
     )
-    field_order = ["full_name", "username", "phone", "password", "department", "role", "valid_from", "valid_to"]
+    field_order = [
+        "full_name",
+        "username",
+        "phone",
+        "email",
+        "password",
+        "department",
+        "role",
+        "valid_from",
+        "valid_to",
+    ]
 
     def clean_password(self):
         try:

@@ -15,7 +15,14 @@ from provinces.workflow import Refused, record_event
 
 @transaction.atomic
 def create_account(
-    username: str, *, full_name: str, password: str, phone: str = "", by: Seat | None, at: datetime.datetime
+    username: str,
+    *,
+    full_name: str,
+    password: str,
+    phone: str = "",
+    email: str = "",
+    by: Seat | None,
+    at: datetime.datetime,
 ) -> User:
     """An account that can sign in and has no seat yet; `by` None is the command line."""
     username = tidy(username)
@@ -23,7 +30,7 @@ def create_account(
         raise Refused(
             _("The user name %(username)s is taken. Choose another") % {"username": username}, field="username"
         )
-    user = User(username=username, full_name=tidy(full_name), phone=tidy(phone))
+    user = User(username=username, full_name=tidy(full_name), phone=tidy(phone), email=email)
     user.set_password(password)
     user.save()
     record_event("account.create", user, by=by, at=at, province=_province(by), details={"username": username})
@@ -39,13 +46,14 @@ def invite_person(
     full_name: str,
     password: str,
     phone: str = "",
+    email: str = "",
     valid_from: datetime.date | None = None,
     valid_to: datetime.date | None = None,
     by: Seat | None,
     at: datetime.datetime,
 ) -> Seat:
     """A new account together with its first seat: both or neither."""
-    user = create_account(username, full_name=full_name, password=password, phone=phone, by=by, at=at)
+    user = create_account(username, full_name=full_name, password=password, phone=phone, email=email, by=by, at=at)
     return give_seat(user, department, role, valid_from=valid_from, valid_to=valid_to, by=by, at=at)
 
 

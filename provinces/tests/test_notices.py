@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop
 
 from provinces import notices
-from provinces.models import DepartmentSuccession, Notice
+from provinces.models import DepartmentSuccession, Notice, User
 from provinces.operations.accounts import change_email
 from provinces.operations.letters import send_digests
 from provinces.operations.notices import mark_read, notify, notify_each
@@ -322,3 +322,21 @@ def test_the_address_can_be_taken_away_and_the_log_says_so(justice):
 
     seat.user.refresh_from_db()
     assert seat.user.email == ""
+
+
+def test_the_administrator_gives_the_address_with_the_account(quang_ninh):
+    client = as_(make.seat(make.office(quang_ninh), "admin"))
+    body = make.department(quang_ninh, "Sở Y tế")
+    typed = {
+        "full_name": "Cán bộ Sở Y tế",
+        "username": "qn.soyte",
+        "email": "soyte@example.vn",
+        "password": "mot cau ngan 15.11",
+        "department": body.pk,
+        "role": "editor",
+    }
+
+    answer = client.post("/quan-tri/quang-ninh/nguoi-dung/them", typed)
+
+    assert answer.status_code == 302
+    assert User.objects.get(username="qn.soyte").email == "soyte@example.vn"
