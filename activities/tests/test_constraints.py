@@ -128,7 +128,6 @@ BROKEN_OUTPUTS = {
     "output_rate_has_counts_or_a_share": [
         {"certainty": "rate"},
         {"quantity": 5, "rate": decimal.Decimal(100)},
-        {"certainty": "rate", "numerator": 1, "denominator": None},
     ],
     "output_numerator_is_within_denominator": [
         {"certainty": "rate", "numerator": 5, "denominator": 4},

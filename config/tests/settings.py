@@ -22,3 +22,4 @@ if not os.environ.get("DATABASE_URL"):
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 (DATA_DIR / "static").mkdir(exist_ok=True)
+DEMO = True

@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from docx import Document
 from openpyxl import load_workbook
@@ -120,3 +120,10 @@ def test_a_second_load_changes_nothing():
     call_command("load_demo", stdout=io.StringIO())
 
     assert (Activity.objects.count(), Plan.objects.count()) == before
+
+
+def test_a_real_database_gets_no_demonstration_unasked(settings):
+    settings.DEMO = False
+
+    with pytest.raises(CommandError, match="DEMO=1"):
+        call_command("load_demo", stdout=io.StringIO())
