@@ -3,6 +3,9 @@
 import datetime
 
 import pytest
+from django.conf import settings
+from django.core import mail
+from kombu.exceptions import OperationalError
 
 from campaigns.assignments import charged_with, members_of, tasks_for
 from campaigns.models import Recipient, Request, TaskAssignee, TaskQuestion
@@ -14,6 +17,7 @@ from campaigns.tests import make, make_plans
 from campaigns.tests.make_plans import NOW
 from provinces.models import DepartmentSuccession, Event, Notice
 from provinces.notices import said
+from provinces.tasks import send_digests
 from provinces.tests import make as who
 from provinces.workflow import Refused
 
@@ -429,3 +433,50 @@ def test_who_is_charged_with_a_task(people):
     issue_plan(plan, FACTS, by=people.head, at=NOW)
     task.plan = plan
     assert charged_with(task, {ward.pk, people.office.pk}) == {ward.pk}
+
+
+# ── the bell ───────────────────────────────────────────────────────────────
+
+
+def issue_by_page(client, people, plan):
+    client.force_login(people.head.user)
+    typed = {"number": "224", "symbol": "KH-UBND", "dated": "01/11/2023", "confirm": "1"}
+    return client.post(f"/quang-ninh/2023/ke-hoach/{plan.public_id}/ban-hanh", typed)
+
+
+def test_issuing_rings_for_the_letters(client, people, monkeypatch):
+    rung = []
+    monkeypatch.setattr(send_digests, "delay_on_commit", lambda **named: rung.append(named))
+    plan = approved(people, {"title": "Tư vấn", "lead": people.justice})
+
+    assert issue_by_page(client, people, plan).status_code == 302
+    assert rung == [{}]
+
+
+def test_when_the_queue_is_away_the_plan_is_issued_and_the_next_round_writes(client, people, monkeypatch):
+    def lost(**_named):
+        raise OperationalError("the queue is away")
+
+    monkeypatch.setattr(send_digests, "delay_on_commit", lost)
+    plan = approved(people, {"title": "Tư vấn", "lead": people.justice})
+    type(people.lawyer.user).objects.filter(pk=people.lawyer.user_id).update(email="tu.phap@example.vn")
+
+    assert issue_by_page(client, people, plan).status_code == 302
+
+    plan.refresh_from_db()
+    assert plan.status == "issued"
+    Notice.objects.filter(key__startswith="plan.planned").delete()
+    assert (send_digests(), send_digests()) == (1, 0)
+    letter = mail.outbox[0]
+    assert letter.subject == "[Tháng hành động 2023] Kế hoạch số 224/KH-UBND: 1 nhiệm vụ giao cho đơn vị"
+    assert "Ban hành ngày 01/11/2023. Xem nhiệm vụ" in letter.body
+    assert f"{settings.BASE_URL}/quang-ninh/2023/nhiem-vu/" in letter.body
+    assert "Tư vấn" not in letter.body
+
+
+def test_letters_go_out_at_half_past_seven_by_the_clock_of_vietnam():
+    beat = settings.CELERY["beat_schedule"]["send-digests"]
+
+    assert beat["task"] == send_digests.name
+    assert (beat["schedule"].hour, beat["schedule"].minute) == ({7}, {30})
+    assert settings.CELERY["timezone"] == "Asia/Ho_Chi_Minh"
