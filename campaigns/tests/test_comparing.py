@@ -204,15 +204,8 @@ def test_tasks_of_another_kind_are_other_work(people):
 def test_versions_of_one_plan_are_paired_by_lineage(people):
     plan = plan_of_2023(people)
     task = plan.tasks.get(title="Lễ phát động cấp tỉnh")
-    later = make.plan(
-        people.old.office,
-        2023,
-        lineage=plan.lineage,
-        version=2,
-        amendment_reason="Đổi",
-        status="issued",
-        number_unknown=True,
-    )
+    issued(plan)
+    later = make.plan(people.old.office, 2023, lineage=plan.lineage, version=2, amendment_reason="Đổi")
     later.tasks.create(heading="III.2", title="Tên khác hẳn", type=task.type, lineage=task.lineage)
 
     assert pairs(compared(plan, later))["Tên khác hẳn"] == "changed"
