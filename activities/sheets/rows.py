@@ -62,7 +62,11 @@ def understand(
     if faults:
         return Understood(faults=tuple(faults), columns=found, heading=heading)
     reader = Reader(sheet, department, campaign, year, found, heading, stamp, confirmed_names)
-    rows = reader.rows()
+    said = reader.said()
+    if len(said) > ROWS:
+        limit = say("sheet.limit", n=format_number(len(said)), max=format_number(ROWS))
+        return Understood(faults=(limit,), columns=found, heading=heading)
+    rows = reader.results(said)
     empty = () if rows else (say("sheet.empty"),)
     key = stamp.key if stamp else ""
     choices = reader.desk.lists.choices
@@ -100,10 +104,7 @@ def _of_the_sheet(sheet: Sheet, stamp: Stamp | None, found: dict, department: De
     needed = [key for key in IN_TEMPLATE if key in (FILLED_IN if stamp else NEEDED)]
     if not stamp and "task" not in found:
         needed.append("type")
-    missing = [say("sheet.column", column=BY_KEY[key].title) for key in needed if key not in found]
-    if len(sheet.rows) > ROWS + HEAD_ROWS:
-        missing.append(say("sheet.limit", n=format_number(len(sheet.rows)), max=format_number(ROWS)))
-    return missing
+    return [say("sheet.column", column=BY_KEY[key].title) for key in needed if key not in found]
 
 
 class Reader:
@@ -123,9 +124,12 @@ class Reader:
         self._seen: dict[tuple, int] = {}
         self._changes = self._office = None
 
-    def rows(self) -> list[RowResult]:
-        said = [Row(self.sheet, no, self.columns) for no in sorted(self.sheet.rows) if no > self.heading]
-        said = [row for row in said if not self._is_empty(row)]
+    def said(self) -> list[Row]:
+        """The rows below the heading in which somebody typed something."""
+        rows = (Row(self.sheet, no, self.columns) for no in sorted(self.sheet.rows) if no > self.heading)
+        return [row for row in rows if not self._is_empty(row)]
+
+    def results(self, said: list[Row]) -> list[RowResult]:
         self._merged(said)
         self._note_filled(said)
         originals = self._originals(said)

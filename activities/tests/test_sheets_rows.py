@@ -17,6 +17,7 @@ from activities.operations.checks import Setting
 from activities.operations.entry import faults_of
 from activities.operations.importing import row_faults
 from activities.operations.privacy import may_be_private
+from activities.sheets import rows
 from activities.sheets.existing import data_of, recorded
 from activities.sheets.reading import read_sheet
 from activities.sheets.rows import summary
@@ -364,6 +365,14 @@ def test_the_template_of_another_department_or_year_is_refused_whole(scene):
 
 def test_a_sheet_without_rows_says_so(scene):
     assert understood(scene, filled(scene)).faults
+
+
+def test_more_rows_than_are_taken_at_a_time_are_refused_with_their_number(scene, monkeypatch):
+    monkeypatch.setattr(rows, "ROWS", 2)
+
+    sheet = understood(scene, filled(scene, *[row(title=f"{n}") for n in range(3)]))
+
+    assert sheet.faults == ("Tệp có 3 dòng, mỗi lần nhận tới 2 dòng. Tách thành nhiều tệp",)
 
 
 def test_repeated_rows_are_named(scene):
