@@ -30,12 +30,14 @@ SETTLED = (Plan.Status.APPROVED, Plan.Status.ISSUED)
 class Assigned:
     """A task on the list of a department: led or helped with, planned or binding.
 
-    `departments` are those of the asked ones that lead it; `amended` says that an approved amendment waits beside it.
+    `departments` are those of the asked ones that lead it; `amended` says that an approved amendment waits beside it,
+    `adjusted` that the version in force says something else about it than the one it replaced.
     """
 
     task: Task
     departments: frozenset[int]
     amended: bool = False
+    adjusted: bool = False
 
     @property
     def leads(self) -> bool:
@@ -101,7 +103,19 @@ def tasks_for(departments: Collection[int], province: Unit, campaign: Campaign) 
         led = frozenset(bound[task.pk]) if task.plan.status == Plan.Status.ISSUED else _led_by(task, own)
         if led or any(partner.department_id in departments for partner in task.partners.all()):
             found.append(Assigned(task, led))
-    return sorted(_newest(found), key=_by_date)
+    return sorted(_adjusted(_newest(found)), key=_by_date)
+
+
+def dropped_tasks(departments: Collection[int], province: Unit, campaign: Campaign) -> list[Task]:
+    """Tasks that bound the departments in the version before the one in force, and are no longer in the plan."""
+    year = campaign.year
+    next_one = Plan.objects.filter(lineage=OuterRef("plan__lineage"), version=OuterRef("plan__version") + 1)
+    rows = Task.objects.filter(plan__province=province, plan__year_from__lte=year, plan__year_to__gte=year)
+    rows = rows.filter(Exists(next_one.filter(status=Plan.Status.ISSUED)), plan__status=Plan.Status.SUPERSEDED)
+    rows = rows.filter(pk__in=TaskAssignee.objects.filter(department__in=departments).values("task"))
+    kept = Task.objects.filter(lineage=OuterRef("lineage"), plan__lineage=OuterRef("plan__lineage"))
+    kept = kept.filter(plan__status=Plan.Status.ISSUED)
+    return list(rows.exclude(Exists(kept)).select_related("plan").order_by("heading", "position", "id"))
 
 
 def _tasks_of_year(province: Unit, campaign: Campaign) -> QuerySet[Task]:
@@ -153,6 +167,27 @@ def _newest(found: list[Assigned]) -> list[Assigned]:
         for row in found
         if row.binding or row.task.lineage not in binding
     ]
+
+
+def _adjusted(found: list[Assigned]) -> list[Assigned]:
+    """Marks what the version in force says otherwise than the version before it."""
+    amended = [row.task for row in found if row.binding and row.task.plan.version > 1]
+    if not amended:
+        return found
+    earlier = Task.objects.filter(lineage__in=[task.lineage for task in amended], plan__status=Plan.Status.SUPERSEDED)
+    before = {
+        (task.lineage, task.plan.version): _said(task)
+        for task in earlier.select_related("plan").prefetch_related("targets")
+    }
+    changed = {task.pk for task in amended if before.get((task.lineage, task.plan.version - 1)) != _said(task)}
+    return [dataclasses.replace(row, adjusted=row.task.pk in changed) for row in found]
+
+
+def _said(task: Task) -> tuple:
+    """What a department has to know of a task: a change of anything else does not concern it."""
+    targets = frozenset((row.measure_id, row.quantity, row.certainty, row.text) for row in task.targets.all())
+    when = (task.starts_on, task.ends_on, task.when_text)
+    return task.title, task.place, when, task.lead_id, task.lead_group, targets
 
 
 def _by_date(row: Assigned) -> tuple:

@@ -7,8 +7,9 @@ from django.conf import settings
 from django.core import mail
 from kombu.exceptions import OperationalError
 
-from campaigns.assignments import charged_with, members_of, tasks_for
+from campaigns.assignments import charged_with, dropped_tasks, members_of, tasks_for
 from campaigns.models import Recipient, Request, TaskAssignee, TaskQuestion
+from campaigns.operations.amendments import amend_plan
 from campaigns.operations.assignments import bind_tasks
 from campaigns.operations.plans import IssueFacts, issue_plan, withdraw_plan
 from campaigns.operations.questions import answer_question, ask_question
@@ -480,3 +481,28 @@ def test_letters_go_out_at_half_past_seven_by_the_clock_of_vietnam():
     assert beat["task"] == send_digests.name
     assert (beat["schedule"].hour, beat["schedule"].minute) == ({7}, {30})
     assert settings.CELERY["timezone"] == "Asia/Ho_Chi_Minh"
+
+
+# ── amendments ─────────────────────────────────────────────────────────────
+
+
+def test_after_an_amendment_a_task_is_adjusted_dropped_or_as_it_was(people):
+    mine = {"lead": people.justice}
+    plan = issued(people, {"title": "Đổi ngày", **mine}, {"title": "Bỏ", **mine}, {"title": "Giữ", **mine})
+    draft = amend_plan(plan, "Đổi ngày tổ chức", by=people.officer, at=NOW)
+    moved = draft.tasks.get(title="Đổi ngày")
+    moved.starts_on = D(2023, 12, 1)
+    moved.save()
+    draft.tasks.get(title="Bỏ").delete()
+    draft.tasks.filter(title="Giữ").update(position=99)
+    type(draft).objects.filter(pk=draft.pk).update(status="approved")
+    draft.refresh_from_db()
+    own = {people.justice.pk}
+    assert dropped_tasks(own, people.province, make.campaign()) == []
+
+    issue_plan(draft, FACTS, by=people.head, at=NOW)
+
+    rows = tasks_for(own, people.province, make.campaign())
+    assert {(row.task.title, row.adjusted) for row in rows} == {("Đổi ngày", True), ("Giữ", False)}
+    assert [task.title for task in dropped_tasks(own, people.province, make.campaign())] == ["Bỏ"]
+    assert dropped_tasks({people.office.pk}, people.province, make.campaign()) == []

@@ -221,15 +221,15 @@ def overview(seat: Seat, place: Place) -> list[Overview]:
     rows = settled_tasks(seat, place).filter(plan__owner__unit__level=Unit.Level.PROVINCE)
     tasks = list(rows.annotate(bound=Count("assignees", distinct=True)))
     active = _active(seat, tasks)
-    asked = TaskQuestion.objects.filter(task__in=tasks, answer="").order_by()
-    questions = dict(asked.values_list("task").annotate(n=Count("pk")))
+    asked = TaskQuestion.objects.filter(task__lineage__in=[task.lineage for task in tasks], answer="").order_by()
+    questions = dict(asked.values_list("task__lineage").annotate(n=Count("pk")))
     return [
         Overview(
             task=task,
             lead=lead_words(task, task.starts_on or task.plan.duty_day),
             bound=task.bound,
             active=active.get(task.lineage, 0),
-            questions=questions.get(task.pk, 0),
+            questions=questions.get(task.lineage, 0),
         )
         for task in tasks
     ]

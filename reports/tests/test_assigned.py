@@ -9,6 +9,7 @@ from django.urls import reverse
 from activities.models import Activity
 from activities.tests import make as activities
 from campaigns.models import TaskQuestion, TaskTarget
+from campaigns.operations.amendments import amend_plan
 from campaigns.operations.plans import IssueFacts, issue_plan
 from campaigns.operations.reviews import approve_plan
 from campaigns.tests import make, make_plans
@@ -389,3 +390,19 @@ def test_a_question_of_another_task_cannot_be_answered_here(people, task):
 
     assert as_(people.officer).post(address, {f"q{number}-text": "x"}).status_code == 404
     assert Activity.objects.count() == 0
+
+
+def test_a_question_follows_its_task_into_the_amendment(people):
+    plan = issued(people, {"title": "Tư vấn", "lead": people.justice})
+    task = plan.tasks.get()
+    ask(people.lawyer, task)
+    draft = amend_plan(plan, "Đổi ngày", by=people.officer, at=NOW)
+    type(draft).objects.filter(pk=draft.pk).update(status="approved")
+    draft.refresh_from_db()
+    issue_plan(draft, FACTS, by=people.head, at=NOW)
+    newest, number = draft.tasks.get(), TaskQuestion.objects.get().pk
+
+    assert "1 câu hỏi chờ trả lời" in page(people.officer)
+    address = reverse("task_answer", kwargs={**HERE, "id": newest.public_id, "question": number})
+    assert as_(people.officer).post(address, {f"q{number}-text": "Ngân sách của sở."}).status_code == 302
+    assert "Ngân sách của sở." in page(people.lawyer, "task", id=newest.public_id)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from activities.models import Activity
 from activities.queries import GONE
-from campaigns.assignments import SETTLED, charged_with
+from campaigns.assignments import SETTLED, charged_with, dropped_tasks
 from campaigns.forms.questions import QuestionAnswerForm, QuestionForm
 from campaigns.models import Plan, Task, TaskQuestion
 from campaigns.operations.questions import answer_question, ask_question
@@ -48,6 +48,7 @@ def tasks(request: HttpRequest, t: str, y: int) -> HttpResponse:
         "everything": everything,
         "rows": overview(request.seat, place) if everything else [],
         "led": [task_row(row, place, request) for row in own if row.assigned.leads],
+        "dropped": dropped_tasks(request.seat.reach.departments, place.province, place.campaign),
         "helped": [task_row(row, place, request) for row in own if not row.assigned.leads],
     }
     return render(request, "reports/tasks.html", context)
@@ -131,8 +132,8 @@ def task_answer(request: HttpRequest, t: str, y: int, id: str, question: int) ->
     """The office's answer."""
     place = place_of(request, t, y)
     row = _task(request, place, id)
-    asked = get_object_or_404(TaskQuestion.objects.select_related("department"), task=row, pk=question)
-    asked.task = row
+    rows = TaskQuestion.objects.filter(task__lineage=row.lineage)
+    asked = get_object_or_404(rows.select_related("department", "task__plan__owner__unit"), pk=question)
     form = QuestionAnswerForm(request.POST, prefix=f"q{asked.pk}")
     if form.is_valid():
         try:
@@ -183,7 +184,8 @@ def _activities(request: HttpRequest, row: Task):
 
 def _questions(row: Task, seat, leading: bool, charged, answer, office: bool) -> list[dict]:
     """The own questions and every answered one; the office and the committee see all."""
-    rows = row.questions.select_related("department", "by__user", "answered_by__department")
+    rows = TaskQuestion.objects.filter(task__lineage=row.lineage).order_by("pk")
+    rows = rows.select_related("department", "by__user", "answered_by__department")
     found = []
     for each in rows.prefetch_related("department__names", "answered_by__department__names"):
         if not (leading or each.department_id in seat.reach.departments or (charged and each.answer)):
