@@ -1,6 +1,8 @@
 """The month calendar: days, ranges, what has no day, clashes in words, and what each seat sees."""
 
 import datetime
+import re
+import subprocess
 
 import pytest
 from django.test import Client
@@ -347,3 +349,50 @@ def test_the_calendar_asks_the_same_for_one_commune_and_for_170(people, ward, dj
 
     with django_assert_max_num_queries(len(one)):
         client.get(address, {"thang": "11"})
+
+
+# ── on a phone and on paper ────────────────────────────────────────────────
+
+
+@pytest.fixture
+def opened(page, people):
+    """The calendar of the office's officer, opened in the browser with two ranges and two clashing launches."""
+    issued(
+        people,
+        on(15, "Lễ phát động"),
+        on(15, "Tọa đàm"),
+        on(15, "Truyền thông", ends_on=D(2023, 12, 15)),
+        {"title": "Truyền thanh", "when_text": "thường xuyên"},
+    )
+    page.goto(reverse("sign_in"))
+    page.fill("input[name=username]", people.officer.user.username)
+    page.fill("input[name=password]", "mat khau dai")
+    page.click("button.btn-main")
+    page.goto(f"{reverse('calendar', kwargs=HERE)}?thang=11")
+    return page
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_on_a_phone_the_month_is_a_list_of_days_with_something_on(opened):
+    opened.set_viewport_size({"width": 360, "height": 800})
+
+    shown = [cell.inner_text() for cell in opened.locator("td.day, td.bar").all() if cell.is_visible()]
+
+    assert [text.split("\n")[0].strip() for text in shown] == ["Thứ Tư 15/11", "15/11 – 15/12/2023 Truyền thông"]
+    assert opened.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_the_month_prints_on_a4_landscape_with_its_clashes(opened, tmp_path):
+    paper = tmp_path / "lich.pdf"
+
+    opened.pdf(path=paper, prefer_css_page_size=True)
+
+    text = subprocess.run(["pdftotext", "-layout", paper, "-"], capture_output=True, text=True, check=True).stdout
+    assert "1 chỗ trùng lịch" in text
+    assert "Truyền thanh" in text
+    assert "Tháng sau" not in text
+    facts = subprocess.run(["pdfinfo", paper], capture_output=True, text=True, check=True).stdout
+    assert re.search(r"Page size: +841\.\d+ x 59\d\.\d+ pts \(A4\)", facts)
