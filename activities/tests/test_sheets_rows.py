@@ -26,7 +26,6 @@ from activities.tests import corpus, make, make_sheets
 from activities.tests.make_sheets import FIRST, at, filled, only, row, sentences, stored, understood
 from campaigns.models import ActivityType, Task
 from campaigns.tests import make as campaigns
-from campaigns.tests import make_plans
 from provinces.tests import make as who
 from provinces.vietnamese import find_private
 
@@ -557,7 +556,7 @@ def test_an_activity_changed_after_the_template_was_taken_is_not_overwritten(sce
 
 
 def test_tasks_are_offered_and_rows_left_as_given_are_no_activities(scene):
-    plan = make_plans.make.plan(scene.office, status="issued", number="1", dated=datetime.date(2023, 10, 1))
+    plan = campaigns.plan(scene.office, status="approved")
     kind = campaigns.activity_type()
     task = Task.objects.create(
         plan=plan, heading="III.2", type=kind, title="Lễ phát động cấp tỉnh", lead=scene.department
