@@ -67,7 +67,9 @@ def _with_heirs(spot: Spot, heirs: Heirs) -> Spot:
 
 
 def _texts(plan: Plan, outline: Outline) -> Iterator[Text]:
-    yield Text("facts:subject", "facts", _("Subject"), plan.subject, plan, "subject")
+    heads = {"subject": _("Subject"), "addressees": _("Addressees"), "recipients": _("Recipients of copies")}
+    for field, label in heads.items():
+        yield Text(f"facts:{field}", "facts", label, getattr(plan, field), plan, field)
     for key, row in outline.sections.items():
         yield Text(section(key), section(key), str(row), row.text, row, "text", row.version)
     for line in outline.lines:

@@ -58,7 +58,8 @@ def copy_plan(
         by=by,
         at=at,
     )
-    Plan.objects.filter(pk=plan.pk).update(budget=source.budget)
+    kept = {name: getattr(source, name) for name in ("budget", "addressees", "recipients")}
+    Plan.objects.filter(pk=plan.pk).update(**kept)
     _copy_sections(source, plan, by, at)
     _Copier(source, plan, years, by, at).copy()
     plan.refresh_from_db()

@@ -71,7 +71,7 @@ def same_words(spot: Spot, other: Spot) -> bool:
 
 def _find(plan: Plan, key: str) -> Spot:
     """The open place of that key as it reads now."""
-    plan.refresh_from_db(fields=["subject"])
+    plan.refresh_from_db(fields=["subject", "addressees", "recipients"])
     found = next((spot for spot in leftovers_of(plan) if spot.key == key), None)
     if found is None:
         raise Refused(_("This place reads differently by now; nothing was changed"))
@@ -102,8 +102,9 @@ def _write(text: Text, changed: str, by: Seat, at: datetime.datetime) -> None:
     """Save one text; its section or task gets a new version."""
     row = text.row
     if isinstance(row, Plan):
-        subject = clean_line(changed, label=text.title, field="words", longest=500)
-        Plan.objects.filter(pk=row.pk).update(subject=subject)
+        lines = text.field != "subject"
+        words = clean_text(changed, label=text.title, field="words") if lines else _line(text, changed)
+        Plan.objects.filter(pk=row.pk).update(**{text.field: words})
         return
     fields = {}
     if isinstance(row, PlanSection):

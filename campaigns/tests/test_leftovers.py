@@ -334,6 +334,19 @@ def make_plans_people(people):
     return people.old
 
 
+def test_who_gets_a_copy_of_the_document_is_looked_at_too(people):
+    source = plan_of_2023(people)
+    Plan.objects.filter(pk=source.pk).update(recipients="Như trên;\nSở LĐTBXH;\nLưu: VT.")
+    source.refresh_from_db()
+    plan = copied(people, source)
+
+    spot = find(plan, "Sở LĐTBXH")
+    replace_leftover(plan, spot.key, "Sở Nội vụ", version=spot.text.version, by=people.officer, at=AT)
+
+    plan.refresh_from_db()
+    assert plan.recipients == "Như trên;\nSở Nội vụ;\nLưu: VT."
+
+
 def test_nobody_else_settles_anything(people):
     plan = written(people, "Tổng kết năm 2025")
     key = leftovers_of(plan)[0].key

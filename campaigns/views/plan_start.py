@@ -57,7 +57,8 @@ def _start(request: HttpRequest, place: Place, typed: dict, at) -> str:
     source = typed["source"]
     if source:
         usual = source.kind != Plan.Kind.MONTH and typed["subject"] == _subject(place)
-        plan = copy_plan(source, place.campaign, subject="" if usual else typed["subject"], **shared)
+        own = {"subject": "", "paper": ""} if usual else {"subject": typed["subject"]}
+        plan = copy_plan(source, place.campaign, **{**shared, **own})
         return Desk(place, plan, request.seat).address("plan_leftovers")
     campaign = place.campaign if typed["kind"] == Plan.Kind.MONTH else None
     plan = start_plan(campaign, kind=typed["kind"], subject=typed["subject"], years=typed["years"], **shared)
