@@ -23,6 +23,11 @@ MEMBERS = {
     Task.Group.DISTRICTS: frozenset({Kind.UBND_HUYEN}),
     Task.Group.OFFICES: OFFICES,
 }
+TWO_LEVELS = datetime.date(2025, 7, 1)  # the day from which there are no districts and no townships
+GROUPS_OF_ERA = {
+    False: (Task.Group.COMMUNES_OLD, Task.Group.DISTRICTS, Task.Group.OFFICES),
+    True: (Task.Group.COMMUNES, Task.Group.OFFICES),
+}
 SETTLED = (Plan.Status.APPROVED, Plan.Status.ISSUED)
 
 
@@ -46,6 +51,11 @@ class Assigned:
     @property
     def binding(self) -> bool:
         return self.task.plan.status == Plan.Status.ISSUED
+
+
+def groups_on(day: datetime.date) -> tuple[Task.Group, ...]:
+    """The groups that can lead a task on that day."""
+    return GROUPS_OF_ERA[day >= TWO_LEVELS]
 
 
 def members_of(plan: Plan, groups: Iterable[str]) -> dict[str, list[int]]:

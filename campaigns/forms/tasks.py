@@ -5,6 +5,7 @@ import datetime
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.assignments import groups_on
 from campaigns.forms.plans import RowChoice, TargetForm, read_version
 from campaigns.models import ActivityType, Measure, MoneySource, Plan, Programme, Task
 from campaigns.models.tasks import MoneyForm as Form
@@ -61,7 +62,7 @@ class TaskForm(forms.Form):
         named = {level: [] for level in ("province", "district", "commune")}
         for body in self.bodies:
             named.get(body.unit.level, named["province"]).append((f"{BODY}{body.pk}", str(body.name_on(day))))
-        groups = [(f"{GROUP}{key}", words) for key, words in Task.Group.choices]
+        groups = [(f"{GROUP}{group}", group.label) for group in groups_on(day)]
         titles = (_("Departments of the province"), _("Districts"), _("Communes"))
         lists = [(title, rows) for title, rows in zip(titles, named.values(), strict=True) if rows]
         return [("", "–"), (_("Groups"), groups), *lists]

@@ -12,6 +12,7 @@ from provinces.vietnamese import VIETNAM, find_private, format_date, nfc, senten
 from provinces.workflow import Refused
 
 OPEN = (Plan.Status.DRAFT, Plan.Status.RETURNED)
+AHEAD = datetime.timedelta(days=62)  # a paper may be prepared before its day; further off it is a slip of the year
 
 
 class Conflict(Refused):
@@ -134,6 +135,25 @@ def refuse_out_of_force(department: Department, day: datetime.date, *, field: st
         % {"department": name, "started": format_date(department.valid_from), "date": format_date(day)},
         field=field,
     )
+
+
+def refuse_unsigned(number: str, dated: datetime.date | None, *, unknown: bool, issuer: Department, at) -> None:
+    """Refuse to issue a paper without number or date, unless they are said to be unknown, or on an impossible day."""
+    stated = (("number", _("number"), number), ("dated", _("date"), dated))
+    missing = [(field, str(name)) for field, name, there in stated if not there]
+    if missing and not unknown:
+        raise Refused(
+            _("Cannot be issued yet: %(list)s missing. If the number is not known, tick “Number unknown”")
+            % {"list": ", ".join(name for _field, name in missing)},
+            field=missing[0][0],
+        )
+    if dated and dated > at.astimezone(VIETNAM).date() + AHEAD:
+        raise Refused(
+            _("%(date)s is still to come; write the day on which the paper was signed") % {"date": format_date(dated)},
+            field="dated",
+        )
+    if dated:
+        refuse_out_of_force(issuer, dated, field="dated")
 
 
 def _heirs(department: Department, day: datetime.date) -> str:

@@ -10,7 +10,7 @@ from campaigns.contents import content_of
 from campaigns.leftovers import leftovers_of, year_before
 from campaigns.models import Campaign, Plan, PlanSection, PlanSubmission, Programme
 from campaigns.operations.assignments import bind_tasks
-from campaigns.operations.guards import clean_line, refuse_locked_year, refuse_out_of_force
+from campaigns.operations.guards import clean_line, refuse_locked_year, refuse_out_of_force, refuse_unsigned
 from campaigns.operations.sections import save_facts, save_section, set_target, start_from_standard_split
 from campaigns.operations.telling import tell_issued, tell_submitted
 from campaigns.outlines import gaps_of
@@ -167,9 +167,7 @@ def issue_plan(plan: Plan, facts: IssueFacts, *, by: Seat, at: datetime.datetime
     """Record that the plan was signed and sent out; its tasks bind from now on and its text never changes."""
     refuse_locked_year(plan)
     number = clean_line(facts.number, label=_("Number"), field="number", longest=20)
-    _refuse_unnumbered(number, facts)
-    if facts.dated:
-        refuse_out_of_force(plan.issuer, facts.dated, field="dated")
+    refuse_unsigned(number, facts.dated, unknown=facts.number_unknown, issuer=plan.issuer, at=at)
     move(
         plan,
         Plan.Status.ISSUED,
@@ -192,17 +190,6 @@ def _replace_earlier(plan: Plan, *, by: Seat, at: datetime.datetime) -> None:
     """An amendment takes the place of the version that was in force."""
     for earlier in Plan.objects.filter(lineage=plan.lineage, status=Plan.Status.ISSUED).exclude(pk=plan.pk):
         move(earlier, Plan.Status.SUPERSEDED, by=by, at=at, details={"by": plan.public_id})
-
-
-def _refuse_unnumbered(number: str, facts: IssueFacts) -> None:
-    stated = ((_("number"), number), (_("date"), facts.dated))
-    missing = [str(name) for name, there in stated if not there]
-    if missing and not facts.number_unknown:
-        raise Refused(
-            _("Cannot be issued yet: %(list)s missing. If the number is not known, tick “Number unknown”")
-            % {"list": ", ".join(missing)},
-            field="dated" if number else "number",
-        )
 
 
 def _lines(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from campaigns.assignments import groups_on
 from campaigns.models import (
     ActivityType,
     Certainty,
@@ -166,6 +167,12 @@ def _refuse_lead(plan: Plan, data: TaskData) -> None:
         raise Refused(_("A task has one lead: a body, a group, or words; clear the others"), field="lead")
     if data.lead:
         _refuse_body(plan, data, data.lead, "lead")
+    if data.lead_group and data.lead_group not in groups_on(plan.duty_day):
+        raise Refused(
+            _("There is no “%(group)s” on %(date)s; choose another lead")
+            % {"group": Task.Group(data.lead_group).label, "date": format_date(plan.duty_day)},
+            field="lead",
+        )
 
 
 def _refuse_body(plan: Plan, data: TaskData, body: Department, field: str) -> None:

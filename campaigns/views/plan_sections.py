@@ -167,8 +167,7 @@ def _hint(desk: Desk, key: str) -> str:
     hints = {
         PlanSection.Key.BASIS: _("One basis a line. Lines that begin with “Căn cứ” are printed in italics"),
         PlanSection.Key.PURPOSE: _("One paragraph a line; number them yourself: 1. …"),
-        PlanSection.Key.THEME: _("Empty: theme, time and area are printed as the campaign states them. “%(theme)s”")
-        % {"theme": desk.outline.theme or "…"},
+        PlanSection.Key.THEME: _theme_hint(desk.outline.theme),
         PlanSection.Key.CONTENT: _("Words before the tasks; the tasks themselves are in the table"),
         PlanSection.Key.MONEY: _("Words about the sources; the sums of the tasks are added by themselves"),
         PlanSection.Key.ORGANISATION: _(
@@ -177,6 +176,12 @@ def _hint(desk: Desk, key: str) -> str:
         PlanSection.Key.MESSAGES: _("One message a line; they become annex I"),
     }
     return str(hints.get(key, ""))
+
+
+def _theme_hint(theme: str) -> str:
+    if not theme:
+        return _("The theme of the year is not known yet; write it here as the guidance letter words it")
+    return _("Empty: theme, time and area are printed as the campaign states them. “%(theme)s”") % {"theme": theme}
 
 
 def plan_facts(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:

@@ -1,5 +1,7 @@
 """Pages of a plan: the list, the plan itself, the check, submitting, answering, issuing."""
 
+import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from campaigns.forms.plans import AnswerForm, IssueForm
 from campaigns.models import Plan, PlanComment, PlanSection
+from campaigns.operations.guards import refuse_unsigned
 from campaigns.operations.plans import IssueFacts, issue_plan, submit_plan, withdraw_plan
 from campaigns.operations.reviews import answer_comment
 from campaigns.outlines import Outline, anchors_of, plans_of, writers_of
@@ -206,13 +209,22 @@ def plan_issue(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
         return redirect(desk.address("plan"))
     form = IssueForm(request.POST or None, initial={"symbol": desk.plan.symbol, "signer": desk.plan.signer})
     form.fields["dated"].year = desk.place.year
-    confirmed = request.method == "POST" and form.is_valid()
-    if confirmed and "confirm" in request.POST:
+    if request.method == "POST" and form.is_valid():
         try:
-            issue_plan(desk.plan, IssueFacts(**form.cleaned_data), by=request.seat, at=timezone.now())
-            ring(send_digests)
-            messages.success(request, _("The plan is issued; its tasks bind from now on"))
-            return redirect(desk.address("plan"))
+            if _issued(desk, IssueFacts(**form.cleaned_data), confirmed="confirm" in request.POST, at=timezone.now()):
+                ring(send_digests)
+                messages.success(request, _("The plan is issued; its tasks bind from now on"))
+                return redirect(desk.address("plan"))
         except Refused as refused:
             refuse(form, refused)
-    return form_page(request, "campaigns/plan_issue.html", desk, form, confirming=confirmed and not form.errors)
+    confirming = request.method == "POST" and not form.errors
+    return form_page(request, "campaigns/plan_issue.html", desk, form, confirming=confirming)
+
+
+def _issued(desk: Desk, facts: IssueFacts, *, confirmed: bool, at: datetime.datetime) -> bool:
+    """Issue once confirmed; before that only say what would stand in the way."""
+    if confirmed:
+        issue_plan(desk.plan, facts, by=desk.seat, at=at)
+    else:
+        refuse_unsigned(facts.number, facts.dated, unknown=facts.number_unknown, issuer=desk.plan.issuer, at=at)
+    return confirmed

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Request
-from campaigns.operations.guards import clean_line, refuse_locked_year, refuse_out_of_force
+from campaigns.operations.guards import clean_line, refuse_locked_year, refuse_out_of_force, refuse_unsigned
 from provinces.models import Department, Duty, File, Seat, Unit
 from provinces.workflow import Refused, move, record_event
 from reports.models import Job, Report, ReportSection
@@ -117,9 +117,10 @@ def unlock_report(report: Report, *, by: Seat, at: datetime.datetime) -> Report:
 @transaction.atomic
 def issue_report(report: Report, facts: RegistryFacts, *, by: Seat, at: datetime.datetime) -> Report:
     """Note number, symbol, day and signer of the signed paper; figures and text then stay as they are."""
+    refuse_locked_year(report)
     number = clean_line(facts.number, label=_("Number"), field="number", longest=20)
     symbol = clean_line(facts.symbol, label=_("Symbol"), field="symbol", longest=40)
-    _refuse_gaps(number, facts)
+    refuse_unsigned(number, facts.dated, unknown=facts.number_unknown, issuer=report.issuer, at=at)
     signer_lines = "\n".join(line.strip() for line in facts.signer_lines.splitlines() if line.strip())
     return move(
         report,
@@ -135,13 +136,3 @@ def issue_report(report: Report, facts: RegistryFacts, *, by: Seat, at: datetime
         signer=clean_line(facts.signer, label=_("Signer"), field="signer", longest=120),
         scan=facts.scan,
     )
-
-
-def _refuse_gaps(number: str, facts: RegistryFacts) -> None:
-    gaps = [name for name, given in ((_("number"), number), (_("date"), facts.dated)) if not given]
-    if gaps and not facts.number_unknown:
-        raise Refused(
-            _("Cannot be issued yet: %(list)s missing. If the number is not known, tick “Number unknown”")
-            % {"list": ", ".join(gaps)},
-            field="number" if not number else "dated",
-        )

@@ -176,7 +176,7 @@ def rule_of(measure: Measure) -> str:
         return "Cộng tử số và mẫu số khi mọi cơ quan, đơn vị đều có; nếu không thì liệt kê."
     if measure.over_time == "latest":
         return "Lấy số mới nhất của mỗi cơ quan, đơn vị, rồi cộng các cơ quan, đơn vị."
-    return f"Cộng {measure.unit_of_measure} của các hoạt động đã xác minh, mỗi hoạt động một lần."
+    return f"Cộng số {measure.unit_of_measure} của các hoạt động đã xác minh, mỗi hoạt động một lần."
 
 
 def _sum(figure: Figure, adding: list[Contribution]) -> Figure:

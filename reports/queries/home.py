@@ -3,7 +3,7 @@
 import dataclasses
 import datetime
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -208,6 +208,7 @@ HEAD = gettext_lazy("With the head: %(report)s")
 OF_REPORT = {
     "draft": Step(gettext_lazy("Compile %(report)s"), "todo"),
     "compiled": Step(gettext_lazy("Write the text of %(report)s"), "doing"),
+    "again": Step(gettext_lazy("Correct %(report)s after the comments"), "back"),
     "waiting_head": Step(gettext_lazy("Lock the figures of %(report)s"), "wait", for_others=HEAD),
     "locked": Step(gettext_lazy("Issue %(report)s"), "todo", for_others=HEAD),
     "issued": Step(gettext_lazy("Send %(report)s"), "todo", for_others=HEAD),
@@ -230,6 +231,7 @@ def _add_reports(work: Work, desk: Desk) -> None:
         .filter(campaign=desk.place.campaign, province=desk.place.province)
         .exclude(status=Report.Status.SUPERSEDED)
         .select_related("campaign")
+        .annotate(again=Exists(Report.objects.filter(supersedes=OuterRef("pk"))))
         .prefetch_related("department__names", "deliveries")
         .order_by("created_at", "id")[:MANY]
     )
@@ -243,6 +245,10 @@ def _add_reports(work: Work, desk: Desk) -> None:
 
 def _own_report(work: Work, desk: Desk, report: Report) -> None:
     state = "compiled" if report.status == "draft" and report.snapshot_id else report.status
+    if state == "returned" and report.again:
+        return
+    if state == "compiled" and report.supersedes_id:
+        state = "again"
     step = (OF_RETURN if report.kind == RETURN else OF_REPORT).get(state)
     if step is None:
         return

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from campaigns.operations.guards import refuse_unsigned
 from provinces.models import Department, Duty, File
 from provinces.operations.files import store_file
 from provinces.vietnamese import format_date
@@ -91,7 +92,15 @@ def _kept_scan(request: HttpRequest) -> File | None:
 
 
 def _confirm_issue(request, desk: Desk, form: IssueForm, kept: File | None, at: datetime.datetime) -> HttpResponse:
-    """Keep the signed copy, then repeat in words what issuing does."""
+    """Keep the signed copy, then repeat in words what issuing does; what cannot be issued is said at once."""
+    given = form.cleaned_data
+    try:
+        refuse_unsigned(
+            given["number"], given["dated"], unknown=given["number_unknown"], issuer=desk.report.issuer, at=at
+        )
+    except Refused as refused:
+        form.add_error(refused.field or None, refused.sentence)
+        return _issue_page(request, desk, form, kept, status=422)
     upload = form.cleaned_data["scan"]
     if upload:
         own = desk.seat.department

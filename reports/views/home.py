@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from campaigns.queries import Place
-from provinces.models import Duty, Seat
+from provinces.models import Department, Duty, Seat
 from reports.context import LEAVES, PLACE_KEY, address
 from reports.queries.assigned import DONE, own_tasks
 from reports.queries.home import work_of
@@ -75,8 +75,12 @@ def _row(task: Task, place: Place) -> dict:
 
 
 def _duties(seat: Seat, place: Place) -> list[str]:
-    """The duties of the seat's department in this province on the campaign's day, in words."""
-    return [label for kind, label in Duty.Kind.choices if seat.holds(kind, place.province, place.campaign.opens_on)]
+    """The duties of the seat's department in this province on the campaign's day, unless its name says them already."""
+    named = {Duty.Kind.COMMITTEE: Department.Kind.BAN, Duty.Kind.MINISTRY: Department.Kind.BO}
+    held = [
+        (kind, label) for kind, label in Duty.Kind.choices if seat.holds(kind, place.province, place.campaign.opens_on)
+    ]
+    return [label for kind, label in held if named.get(kind) != seat.department.kind]
 
 
 def years(request: HttpRequest) -> HttpResponse:
