@@ -8,7 +8,7 @@ import dataclasses
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from django.db.models import F, Q, QuerySet, Value
@@ -44,27 +44,40 @@ class Found:
     hits: tuple[Hit, ...]
 
 
+class Results(list[Found]):
+    """The plans found; `cut` when a table held more rows than are read."""
+
+    cut = False
+
+    def read(self, rows: Iterable) -> list:
+        """The first rows of a table."""
+        found = list(rows[: ROWS + 1])
+        self.cut = self.cut or len(found) > ROWS
+        return found[:ROWS]
+
+
 def asked_words(text: str) -> list[str]:
     """The words of a question, folded."""
     return re.findall(r"[^\W_]+", fold(text))[:WORDS]
 
 
-def search_plans(seat: Seat, text: str, *, year: int | None = None, province: Unit | None = None) -> list[Found]:
+def search_plans(seat: Seat, text: str, *, year: int | None = None, province: Unit | None = None) -> Results:
     """The plans that the seat may see and that hold all words in one text, best and newest first."""
-    words = asked_words(text)
+    words, results = asked_words(text), Results()
     if not words:
-        return []
+        return results
     plans = Plan.objects.visible_to(seat)
     if year:
         plans = plans.filter(year_from__lte=year, year_to__gte=year)
     if province:
         plans = plans.filter(province=province)
     hits: dict[int, list[Hit]] = defaultdict(list)
-    for plan, hit in _hits(plans, words):
+    for plan, hit in _hits(plans, words, results.read):
         hits[plan].append(hit)
     rows = Plan.objects.visible_to(seat).filter(pk__in=hits).select_related("province", "campaign", "owner__unit")
     found = [Found(row, _best(hits[row.pk])) for row in rows.prefetch_related("province__names", "owner__names")]
-    return sorted(found, key=lambda one: (not one.hits[0].together, -one.plan.year_from, one.plan.pk))
+    results += sorted(found, key=lambda one: (not one.hits[0].together, -one.plan.year_from, one.plan.pk))
+    return results
 
 
 def _best(hits: list[Hit]) -> tuple[Hit, ...]:
@@ -73,62 +86,62 @@ def _best(hits: list[Hit]) -> tuple[Hit, ...]:
     return tuple(sorted(reversed(once.values()), key=lambda hit: not hit.together))
 
 
-def _hits(plans: QuerySet[Plan], words: list[str]) -> Iterable[tuple[int, Hit]]:
-    yield from _in_heads(plans, words)
-    yield from _in_sections(plans, words)
-    yield from _in_tasks(plans, words)
-    yield from _in_bodies(plans, words)
-    yield from _in_units(plans, words)
+def _hits(plans: QuerySet[Plan], words: list[str], read: Callable) -> Iterable[tuple[int, Hit]]:
+    yield from _in_heads(plans, words, read)
+    yield from _in_sections(plans, words, read)
+    yield from _in_tasks(plans, words, read)
+    yield from _in_bodies(plans, words, read)
+    yield from _in_units(plans, words, read)
 
 
-def _in_heads(plans, words):
+def _in_heads(plans, words, read):
     head = Concat(F("subject"), Value(" "), F("number"), Value("/"), F("symbol"))
     rows = plans.annotate(head=head).filter(_all("head", words))
-    for pk, text in rows.values_list("pk", "head")[:ROWS]:
+    for pk, text in read(rows.values_list("pk", "head")):
         yield from _hit(pk, "facts", _("Subject"), text.rstrip(" /"), words)
 
 
-def _in_sections(plans, words):
+def _in_sections(plans, words, read):
     rows = PlanSection.objects.filter(_all("text", words), plan__in=plans)
-    for row in rows.order_by("-plan__year_from", "id")[:ROWS]:
+    for row in read(rows.order_by("-plan__year_from", "id")):
         yield from _hit(row.plan_id, section(row.key), str(row), row.text, words)
 
 
-def _in_tasks(plans, words):
+def _in_tasks(plans, words, read):
     fields = ("title", "place", "when_text", "lead_text")
     text = Concat(*[part for name in fields for part in (F(name), Value(" · "))])
     rows = Task.objects.filter(plan__in=plans).annotate(text=text).filter(_all("text", words))
-    for row in rows.order_by("-plan__year_from", "id")[:ROWS]:
+    for row in read(rows.order_by("-plan__year_from", "id")):
         text = " · ".join(filter(None, (getattr(row, name) for name in fields)))
         yield from _hit(row.plan_id, task_anchor(row), _("Task"), text, words)
     helpers = TaskPartner.objects.filter(_all("name", words), task__plan__in=plans).select_related("task")
-    for row in helpers.order_by("-task__plan__year_from", "id")[:ROWS]:
+    for row in read(helpers.order_by("-task__plan__year_from", "id")):
         title = f"{_('Partners')}: {row.task.title}"
         yield from _hit(row.task.plan_id, task_anchor(row.task), title, row.name, words)
 
 
-def _in_bodies(plans, words):
+def _in_bodies(plans, words, read):
     """Tasks led or helped by a body, and plans written by one, under any name it had."""
     names = defaultdict(list)
     for pk, name in DepartmentName.objects.filter(_all("name", words)).values_list("department_id", "name"):
         names[pk].append(name)
     bodies = list(names)[:ROWS]
     led = Task.objects.filter(plan__in=plans, lead__in=bodies).order_by("-plan__year_from", "id")
-    for row in led[:ROWS]:
+    for row in read(led):
         yield from _hit(row.plan_id, task_anchor(row), f"{_('Lead')}: {row.title}", names[row.lead_id][-1], words)
     helped = TaskPartner.objects.filter(task__plan__in=plans, department__in=bodies).select_related("task")
-    for row in helped.order_by("-task__plan__year_from", "id")[:ROWS]:
+    for row in read(helped.order_by("-task__plan__year_from", "id")):
         title, name = f"{_('Partners')}: {row.task.title}", names[row.department_id][-1]
         yield from _hit(row.task.plan_id, task_anchor(row.task), title, name, words)
-    for pk, owner in plans.filter(owner__in=bodies).values_list("pk", "owner")[:ROWS]:
+    for pk, owner in read(plans.filter(owner__in=bodies).values_list("pk", "owner")):
         yield from _hit(pk, "facts", _("Written by"), names[owner][-1], words)
 
 
-def _in_units(plans, words):
+def _in_units(plans, words, read):
     """Plans of a province, and of a unit inside, by its name."""
     names = dict(UnitName.objects.filter(_all("name", words)).values_list("unit_id", "name"))
     rows = plans.filter(Q(province__in=list(names)[:ROWS]) | Q(owner__unit__in=list(names)[:ROWS]))
-    for pk, province, unit in rows.values_list("pk", "province", "owner__unit")[:ROWS]:
+    for pk, province, unit in read(rows.values_list("pk", "province", "owner__unit")):
         name = names.get(unit) or names.get(province)
         yield from _hit(pk, "facts", _("Administrative unit"), name, words)
 

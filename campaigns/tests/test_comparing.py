@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from campaigns import searching
 from campaigns.comparing import compare
 from campaigns.models import Plan, PlanSection, Task
 from campaigns.outlines import Outline
@@ -112,6 +113,15 @@ def test_a_plan_out_of_sight_is_not_found(people):
 
     assert search_plans(people.stranger, "ky anh") == []
     assert search_plans(who.seat(people.justice), "ky anh") == []
+
+
+def test_the_page_says_when_there_may_be_more(people, monkeypatch):
+    plan_with(people, "Kỳ Anh")
+    assert not search_plans(people.officer, "ky anh").cut
+
+    monkeypatch.setattr(searching, "ROWS", 0)
+
+    assert search_plans(people.officer, "ky anh").cut
 
 
 def test_a_year_and_a_province_narrow_the_search(people):

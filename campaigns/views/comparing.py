@@ -10,7 +10,7 @@ from campaigns.forms.comparing import CompareForm, SearchForm
 from campaigns.models import Plan
 from campaigns.outlines import Outline
 from campaigns.queries import Place
-from campaigns.searching import Found, Hit, search_plans, similar_names
+from campaigns.searching import Found, Hit, Results, search_plans, similar_names
 from campaigns.views.place import place_of
 from provinces.models import Unit
 from provinces.queries import address_of
@@ -25,7 +25,7 @@ def plan_search(request: HttpRequest, t: str, y: int) -> HttpResponse:
     form = SearchForm(request.GET or None, provinces=_provinces(request))
     asked = form.cleaned_data if form.is_valid() else {}
     words = asked.get("tim", "")
-    found = search_plans(request.seat, words, year=asked.get("nam"), province=asked.get("tinh")) if words else []
+    found = search_plans(request.seat, words, year=asked.get("nam"), province=asked.get("tinh")) if words else Results()
     page = Paginator(found, PAGE).get_page(request.GET.get("trang"))
     context = {
         "place": place,
@@ -34,6 +34,7 @@ def plan_search(request: HttpRequest, t: str, y: int) -> HttpResponse:
         "page": page,
         "rows": [_found_row(one) for one in page],
         "count": len(found),
+        "cut": found.cut,
         "similar": similar_names(words, place.province) if words and not found else [],
     }
     return render(request, "campaigns/plan_search.html", context, status=422 if form.errors else 200)
