@@ -12,10 +12,10 @@ import typing
 from collections.abc import Iterator
 from pathlib import Path
 
-from activities.sheets.legacy import is_legacy
 from activities.sheets.sentences import refuse
 from activities.sheets.workbook import limits
 from provinces.vietnamese import format_date, format_number, shows_people
+from provinces.vietnamese.legacy import is_legacy
 
 SHEET_NAME = "Hoạt động"
 MAXIMUM_FILE = 10 * limits.MEGABYTE

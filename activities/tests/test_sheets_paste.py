@@ -5,10 +5,11 @@ import datetime
 import pytest
 
 from activities.models import Activity
-from activities.sheets.paste import guess_columns, headings, read_paste, split_cells
+from activities.sheets.paste import guess_columns, headings, read_paste
 from activities.tests import corpus
 from activities.tests.make_sheets import stored, understood
 from campaigns.tests import make as campaigns
+from provinces.paste import split_cells
 from provinces.workflow import Refused
 
 HEADINGS = "STT\tLoại\tNội dung hoạt động\tThời gian\tSố lượng\tSố người dự\tKinh phí\tNguồn"
