@@ -330,13 +330,6 @@ def task_anchor(task: Task) -> str:
     return f"task:{task.public_id}"
 
 
-def anchors_of(plan: Plan) -> dict[str, str]:
-    """Everything a comment can be about: anchor → words."""
-    found = {section(row.key): row.get_key_display() for row in plan.sections.all()}
-    found |= {task_anchor(task): task.title for task in plan.tasks.all()}
-    return found
-
-
 def bodies_of(plan: Plan) -> list[Department]:
     """The bodies that may lead a task of the plan: of its province, in force on its day, the province's own first."""
     here = Department.objects.on(plan.duty_day).filter(Q(unit=plan.province) | Q(unit__province=plan.province))

@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import Plan, PlanComment
+from campaigns.models import Plan, PlanComment, Programme
 from provinces.fields import PrivateTextField, VnDateField, VnIntegerField, VnMoneyField, VnQuantityField
+from provinces.scans import ScanField
 
 
 class RowChoice(forms.ChoiceField):
@@ -99,18 +100,48 @@ class StartForm(forms.Form):
 
 
 class FactsForm(forms.Form):
-    """The head of a plan: subject, issuer, kind of document, budget."""
+    """The head and the foot of a plan: subject, issuer, kind of document, budget, whom it goes to, programmes."""
 
     subject = PrivateTextField(label=_("Subject"), rows=2, max_length=500)
     issuer = RowChoice(label=_("Issued by"))
     paper = forms.ChoiceField(label=_("Kind of document"), choices=Plan.Paper.choices)
+    parent = RowChoice(label=_("Carries out the plan"), required=False)
     budget = VnMoneyField(
         label=_("Total budget"), required=False, help_text=_("Compared with the sum of the tasks before submitting")
     )
+    addressees = PrivateTextField(
+        label=_("Addressees"),
+        rows=3,
+        required=False,
+        max_length=2000,
+        help_text=_("One a line, for an official letter (Công văn). Empty: the usual ones"),
+    )
+    recipients = PrivateTextField(
+        label=_("Recipients of copies"),
+        rows=6,
+        required=False,
+        max_length=2000,
+        help_text=_("One a line, as under “Nơi nhận”. Empty: the usual ones of the level"),
+    )
+    programmes = forms.ModelMultipleChoiceField(
+        queryset=Programme.objects.all(),
+        label=_("Programmes that the plan serves"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
-    def __init__(self, *args, issuers, day, **options):
+    def __init__(self, *args, issuers, day, parents=(), **options):
         super().__init__(*args, **options)
         self.fields["issuer"].offer(issuers, _on(day))
+        self.fields["parent"].offer(parents, parent_words)
+        if not parents:
+            del self.fields["parent"]
+
+
+def parent_words(plan: Plan) -> str:
+    """“224/KH-UBND, Triển khai …”"""
+    number = f"{plan.number}/{plan.symbol}".strip("/") if plan.number else ""
+    return ", ".join(filter(None, [number, plan.subject]))
 
 
 class SectionForm(forms.Form):
@@ -153,9 +184,9 @@ class TargetForm(forms.Form):
 
 
 class CommentForm(forms.Form):
-    """A reviewer's comment on a section or a task."""
+    """A reviewer's comment on a section, a task or a figure."""
 
-    anchor = forms.ChoiceField(label=_("Section or task"))
+    anchor = forms.ChoiceField(label=_("Section, task or figure"))
     kind = forms.ChoiceField(
         label=_("Weight"),
         choices=[(PlanComment.Kind.MUST, _("Must fix")), (PlanComment.Kind.ADVICE, _("Advice"))],
@@ -165,7 +196,7 @@ class CommentForm(forms.Form):
 
     def __init__(self, *args, anchors, **options):
         super().__init__(*args, **options)
-        self.fields["anchor"].choices = list(anchors.items())
+        self.fields["anchor"].choices = [(label, list(rows.items())) for label, rows in anchors if rows]
 
 
 class DecisionForm(forms.Form):
@@ -187,7 +218,7 @@ class AnswerForm(forms.Form):
 
 
 class IssueForm(forms.Form):
-    """What the registry wrote on the signed document, as typed."""
+    """What the registry wrote on the signed document, as typed, and the signed document itself."""
 
     number = PrivateTextField(
         label=_("Number"), required=False, max_length=20, help_text=_("As on the document; below 10 with a 0: 05")
@@ -202,3 +233,19 @@ class IssueForm(forms.Form):
         help_text=_("Line by line, as it stands above the name"),
     )
     signer = PrivateTextField(label=_("Signer"), required=False, max_length=120)
+    scan = ScanField(
+        label=_("Signed scan"),
+        required=False,
+        help_text=_("PDF, JPG or PNG, at most 20 MB; kept as it is, with its hash"),
+    )
+
+
+class AmendForm(forms.Form):
+    """Why an issued plan is amended."""
+
+    reason = PrivateTextField(
+        label=_("Why it is amended"),
+        rows=3,
+        max_length=500,
+        help_text=_("Printed in the amendment, for example: thay đổi địa điểm tổ chức lễ phát động"),
+    )

@@ -11,7 +11,7 @@ from campaigns.leftovers import leftovers_of, year_before
 from campaigns.models import Campaign, Plan, PlanSection, PlanSubmission, Programme
 from campaigns.operations.assignments import bind_tasks
 from campaigns.operations.guards import clean_line, refuse_locked_year, refuse_out_of_force, refuse_unsigned
-from campaigns.operations.sections import save_facts, save_section, set_target, start_from_standard_split
+from campaigns.operations.sections import refuse_parent, save_facts, save_section, set_target, start_from_standard_split
 from campaigns.operations.telling import tell_issued, tell_submitted
 from campaigns.outlines import gaps_of
 from provinces.models import Department, Duty, File, Seat, Unit
@@ -42,10 +42,12 @@ def start_plan(
     programmes: tuple[Programme, ...] = (),
     paper: str = Plan.Paper.PLAN,
     copied_from: Plan | None = None,
+    parent: Plan | None = None,
     by: Seat,
     at: datetime.datetime,
 ) -> Plan:
-    """Start a plan with all its sections empty. `years` is the first and the last year it is for."""
+    """Start a plan with all its sections empty. `years` is the first and the last year it is for, `parent` the
+    province's plan that a district's or commune's own carries out."""
     plan = Plan(
         campaign=campaign,
         owner=owner,
@@ -57,6 +59,7 @@ def start_plan(
         year_from=years[0],
         year_to=years[1],
         copied_from=copied_from,
+        parent=parent,
         created_at=at,
     )
     _refuse_start(plan, by)
@@ -74,6 +77,7 @@ def start_plan(
 
 def _refuse_start(plan: Plan, by: Seat) -> None:
     _refuse_facts(plan)
+    refuse_parent(plan, plan.parent)
     _refuse_second(plan)
     refuse_locked_year(plan)
     refuse_out_of_force(plan.owner, plan.duty_day, field="owner")

@@ -5,11 +5,11 @@ import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from campaigns.anchors import anchors_of
 from campaigns.assignments import leads_of
 from campaigns.models import Plan, PlanComment
 from campaigns.operations.guards import clean_text, hold_for_writing
 from campaigns.operations.telling import tell_approved, tell_returned
-from campaigns.outlines import anchors_of
 from provinces.models import Seat
 from provinces.workflow import Refused, move, record_event
 
@@ -27,11 +27,11 @@ def open_plan_for_review(plan: Plan, *, by: Seat, at: datetime.datetime) -> Plan
 
 @transaction.atomic
 def comment_on_plan(plan: Plan, anchor: str, kind: str, text: str, *, by: Seat, at: datetime.datetime) -> PlanComment:
-    """Add a reviewer's comment to a section or task; its author sees it when the plan is returned or approved."""
+    """Add a reviewer's comment to a section, task or figure; its author sees it with the decision."""
     _refuse_stranger(plan, by)
     _hold_for_review(plan, by)
     if anchor not in anchors_of(plan):
-        raise Refused(_("Choose the section or task that the comment is about"), field="anchor")
+        raise Refused(_("Choose the section, task or figure that the comment is about"), field="anchor")
     text = clean_text(text, label=_("Comment"), field="text", longest=4000)
     if not text:
         raise Refused(_("%(label)s is missing") % {"label": _("Comment")}, field="text")

@@ -15,7 +15,7 @@ from campaigns.operations.guards import (
     overwrite,
     refuse_out_of_force,
 )
-from provinces.models import Department, Seat
+from provinces.models import Department, Seat, Unit
 from provinces.vietnamese import fold
 from provinces.workflow import Refused, record_event
 
@@ -36,11 +36,17 @@ class PlanFacts:
     paper: str = Plan.Paper.PLAN
     budget: int | None = None
     programmes: tuple[Programme, ...] = ()
+    addressees: str = ""
+    recipients: str = ""
+    parent: Plan | None = None
 
 
 @transaction.atomic
 def save_facts(plan: Plan, facts: PlanFacts, *, by: Seat, at: datetime.datetime) -> Plan:
-    """Save subject, issuer, kind of document, budget and programmes of a plan."""
+    """Save head and foot of a plan: subject, issuer, kind of document, budget, programmes, whom it goes to.
+
+    Addressees and recipients are one a line; without any the usual ones are printed.
+    """
     hold_for_writing(plan, by=by)
     subject = clean_line(facts.subject, label=_("Subject"), field="subject", longest=500)
     if not subject:
@@ -48,11 +54,33 @@ def save_facts(plan: Plan, facts: PlanFacts, *, by: Seat, at: datetime.datetime)
     if facts.budget is not None and facts.budget < 0:
         raise Refused(_("The budget cannot be negative"), field="budget")
     refuse_out_of_force(facts.issuer, plan.duty_day, field="issuer")
-    Plan.objects.filter(pk=plan.pk).update(subject=subject, issuer=facts.issuer, paper=facts.paper, budget=facts.budget)
+    refuse_parent(plan, facts.parent)
+    Plan.objects.filter(pk=plan.pk).update(
+        subject=subject,
+        issuer=facts.issuer,
+        paper=facts.paper,
+        parent=facts.parent,
+        budget=facts.budget,
+        addressees=clean_text(facts.addressees, label=_("Addressees"), field="addressees", longest=2000),
+        recipients=clean_text(facts.recipients, label=_("Recipients of copies"), field="recipients", longest=2000),
+    )
     plan.programmes.set(facts.programmes)
     record_event("plan.save_facts", plan, by=by, at=at)
     plan.refresh_from_db()
     return plan
+
+
+def refuse_parent(plan: Plan, parent: Plan | None) -> None:
+    """A district's or commune's own plan carries out an issued plan of its province for the same years."""
+    if parent is None:
+        return
+    if plan.owner.unit.level == Unit.Level.PROVINCE:
+        raise Refused(_("The plan of a province is under no other plan"), field="parent")
+    covers = parent.year_from <= plan.year_to and parent.year_to >= plan.year_from
+    of_province = parent.province_id == plan.province_id and parent.owner.unit.level == Unit.Level.PROVINCE
+    issued = parent.status in {Plan.Status.ISSUED, Plan.Status.SUPERSEDED}
+    if not (of_province and covers and issued):
+        raise Refused(_("Choose an issued plan of the province for the same years"), field="parent")
 
 
 @transaction.atomic

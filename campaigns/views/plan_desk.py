@@ -49,6 +49,17 @@ class Desk:
         return can_move(self.plan, Plan.Status.ISSUED, self.seat)
 
     @property
+    def amends(self) -> bool:
+        """The seat may open the next version: the plan is in force and no amendment of it is being written."""
+        if "own_editor" not in self.powers or self.plan.status != Plan.Status.ISSUED:
+            return False
+        return (
+            not Plan.objects.visible_to(self.seat)
+            .filter(lineage=self.plan.lineage, version__gt=self.plan.version)
+            .exists()
+        )
+
+    @property
     def side(self) -> str:
         """Whose chips the seat sees."""
         return "reviewer" if "reviewer" in self.powers and "own_editor" not in self.powers else "owner"

@@ -7,15 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.forms import merging
-from campaigns.forms.plans import FactsForm
 from campaigns.forms.sections import SectionForm
 from campaigns.models import PlanSection
 from campaigns.operations.guards import Conflict
-from campaigns.operations.plans import save_facts, save_section
-from campaigns.operations.sections import PlanFacts
-from campaigns.outlines import issuers_of, section
+from campaigns.operations.plans import save_section
+from campaigns.outlines import section
 from campaigns.views.plan_choice import choice, choice_again
-from campaigns.views.plan_desk import Desk, desk_of, form_page, refuse
+from campaigns.views.plan_desk import Desk, desk_of, refuse
 from provinces.drafts import find_draft, hush, restore
 from provinces.operations.memory import forget_draft
 from provinces.templatetags.vi import vtime
@@ -182,21 +180,3 @@ def _theme_hint(theme: str) -> str:
     if not theme:
         return _("The theme of the year is not known yet; write it here as the guidance letter words it")
     return _("Empty: theme, time and area are printed as the campaign states them. “%(theme)s”") % {"theme": theme}
-
-
-def plan_facts(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
-    """Subject, issuer, kind of document, budget."""
-    desk = desk_of(request, t, y, id)
-    if not desk.writes:
-        return redirect(desk.address("plan"))
-    row, day = desk.plan, desk.plan.duty_day
-    initial = {"subject": row.subject, "issuer": row.issuer_id, "paper": row.paper, "budget": row.budget}
-    form = FactsForm(request.POST or None, issuers=issuers_of([row.owner], day), day=day, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        facts = PlanFacts(**form.cleaned_data, programmes=tuple(row.programmes.all()))
-        try:
-            save_facts(row, facts, by=request.seat, at=timezone.now())
-            return redirect(desk.address("plan"))
-        except Refused as refused:
-            refuse(form, refused)
-    return form_page(request, "campaigns/plan_facts.html", desk, form)

@@ -1,28 +1,24 @@
 """Pages of a plan: the list, the plan itself, the check, submitting, answering, issuing."""
 
-import datetime
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from campaigns.forms.plans import AnswerForm, IssueForm
-from campaigns.models import Plan, PlanComment, PlanSection
-from campaigns.operations.guards import refuse_unsigned
-from campaigns.operations.plans import IssueFacts, issue_plan, submit_plan, withdraw_plan
-from campaigns.operations.reviews import answer_comment
-from campaigns.outlines import Outline, anchors_of, plans_of, writers_of
+from campaigns.models import Plan, PlanSection
+from campaigns.operations.plans import submit_plan, withdraw_plan
+from campaigns.outlines import Outline, plans_of, writers_of
 from campaigns.queries import plans_to_copy
+from campaigns.versions import children_of, versions_of
 from campaigns.views.place import place_of
-from campaigns.views.plan_desk import Desk, desk_of, form_page, refuse
+from campaigns.views.plan_answers import comments_on
+from campaigns.views.plan_desk import Desk, desk_of
+from campaigns.views.plan_versions import changed_since
 from provinces.models import Event
-from provinces.tasks import send_digests
 from provinces.templatetags.vi import money
 from provinces.vietnamese import format_moment
-from provinces.views.bell import ring
 from provinces.workflow import Refused
 
 
@@ -46,6 +42,8 @@ def plans(request: HttpRequest, t: str, y: int) -> HttpResponse:
 def _row(desk: Desk) -> dict:
     plan = desk.plan
     notes = [desk.owner_name, plan.get_kind_display()]
+    if plan.version > 1:
+        notes.append(_("version %(n)s") % {"n": plan.version})
     if plan.number or plan.dated:
         notes.append(_("no. %(number)s") % {"number": f"{plan.number or '…'}/{plan.symbol}".rstrip("/")})
     elif plan.submitted_at and plan.status == Plan.Status.SUBMITTED:
@@ -57,7 +55,7 @@ def _row(desk: Desk) -> dict:
 def plan(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
     """The plan as a list of its sections, with tasks, money, targets and what is missing."""
     desk = desk_of(request, t, y, id)
-    comments = list(desk.plan.comments.filter(sent=True).select_related("by__user", "by__department"))
+    comments = comments_on(desk)
     context = {
         "desk": desk,
         "plan": desk.plan,
@@ -66,14 +64,34 @@ def plan(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
         "sections": _section_rows(desk),
         "done": sum(row.done for row in desk.outline.sections.values()),
         "errors": desk.gap_links(desk.outline.errors) if desk.writes else [],
-        "comments": _comment_rows(desk, comments),
+        "comments": comments,
+        "unanswered": sum(not row["comment"].answer for row in comments),
+        "versions": _version_rows(desk),
+        "children": _child_rows(desk),
+        "compared": changed_since(desk),
         "events": Event.objects.about(desk.plan).filter(verb__in=_milestones()).select_related("user"),
     }
     return render(request, "campaigns/plan.html", context)
 
 
+def _version_rows(desk: Desk) -> list[dict]:
+    """The other versions of the plan, once there is more than one."""
+    return [
+        {"plan": row, "url": desk.address("plan", id=row.public_id), "here": row.pk == desk.plan.pk}
+        for row in versions_of(desk.plan, desk.seat)
+    ]
+
+
+def _child_rows(desk: Desk) -> list[dict]:
+    """Own plans of districts and communes under this one."""
+    if desk.plan.owner.unit.level != "province":
+        return []
+    rows = [Desk(desk.place, plan, desk.seat) for plan in children_of(desk.plan, desk.seat)]
+    return [{"title": row.owner_name, "url": row.address("plan"), "desk": row, "note": ""} for row in rows]
+
+
 def _milestones() -> list[str]:
-    return ["plan.create", *{step.verb for step in Plan.MOVES}]
+    return ["plan.create", "plan.amend", *{step.verb for step in Plan.MOVES}]
 
 
 def _section_rows(desk: Desk) -> list[dict]:
@@ -111,19 +129,6 @@ def _tasks_note(outline: Outline) -> str:
     return f"{words}, {_('without a lead: %(n)s') % {'n': without}}" if without else words
 
 
-def _comment_rows(desk: Desk, comments: list[PlanComment]) -> list[dict]:
-    anchors = anchors_of(desk.plan) if comments else {}
-    return [
-        {
-            "comment": comment,
-            "about": anchors.get(comment.anchor, ""),
-            "form": AnswerForm(prefix=f"c{comment.pk}"),
-            "open": desk.writes and not comment.answer,
-        }
-        for comment in comments
-    ]
-
-
 def plan_check(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
     """What is missing before the plan is submitted, and the button that submits it."""
     desk = desk_of(request, t, y, id)
@@ -133,7 +138,7 @@ def plan_check(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
 
 
 def _check_page(request: HttpRequest, desk: Desk, refused: str = "") -> HttpResponse:
-    waiting = desk.plan.comments.filter(sent=True, kind=PlanComment.Kind.MUST, answer="").count()
+    waiting = desk.plan.comments.filter(sent=True, answer="").count()
     context = {
         "desk": desk,
         "plan": desk.plan,
@@ -182,49 +187,3 @@ def plan_receipt(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
     if desk.plan.submitted_at is None:
         return redirect(desk.address("plan"))
     return render(request, "campaigns/plan_receipt.html", {"desk": desk, "plan": desk.plan})
-
-
-@require_POST
-def plan_answer(request: HttpRequest, t: str, y: int, id: str, comment: int) -> HttpResponse:
-    """The author's answer to one comment."""
-    desk = desk_of(request, t, y, id)
-    row = get_object_or_404(desk.plan.comments.filter(sent=True), pk=comment)
-    row.plan = desk.plan
-    form = AnswerForm(request.POST, prefix=f"c{row.pk}")
-    if form.is_valid():
-        typed = form.cleaned_data
-        try:
-            answer_comment(row, typed["answer"], typed["explanation"], by=request.seat, at=timezone.now())
-            return redirect(f"{desk.address('plan')}#y-kien")
-        except Refused as refused:
-            refuse(form, refused)
-    context = {"desk": desk, "plan": desk.plan, "comment": row, "about": anchors_of(desk.plan).get(row.anchor, "")}
-    return render(request, "campaigns/plan_answer.html", {**context, "form": form}, status=422)
-
-
-def plan_issue(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
-    """Number, date and signer as the registry wrote them; then a page that repeats what issuing means."""
-    desk = desk_of(request, t, y, id)
-    if not desk.issues:
-        return redirect(desk.address("plan"))
-    form = IssueForm(request.POST or None, initial={"symbol": desk.plan.symbol, "signer": desk.plan.signer})
-    form.fields["dated"].year = desk.place.year
-    if request.method == "POST" and form.is_valid():
-        try:
-            if _issued(desk, IssueFacts(**form.cleaned_data), confirmed="confirm" in request.POST, at=timezone.now()):
-                ring(send_digests)
-                messages.success(request, _("The plan is issued; its tasks bind from now on"))
-                return redirect(desk.address("plan"))
-        except Refused as refused:
-            refuse(form, refused)
-    confirming = request.method == "POST" and not form.errors
-    return form_page(request, "campaigns/plan_issue.html", desk, form, confirming=confirming)
-
-
-def _issued(desk: Desk, facts: IssueFacts, *, confirmed: bool, at: datetime.datetime) -> bool:
-    """Issue once confirmed; before that only say what would stand in the way."""
-    if confirmed:
-        issue_plan(desk.plan, facts, by=desk.seat, at=at)
-    else:
-        refuse_unsigned(facts.number, facts.dated, unknown=facts.number_unknown, issuer=desk.plan.issuer, at=at)
-    return confirmed

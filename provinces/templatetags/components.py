@@ -30,6 +30,7 @@ OWNER = {
         "merged": SHUT,
         "cancelled": SHUT,
     },
+    "pair": {"suspected": TODO, "merged": DONE, "apart": DONE, "separated": TODO},
     "report": {
         "none": TODO,
         "draft": DOING,
@@ -75,9 +76,9 @@ def chip(kind, state, side="owner"):
 
 
 @register.simple_tag
-def plain_chip(name):
-    """A chip by its name, for rows that are no machine state."""
-    return tag_of(name)
+def plain_chip(name, words=""):
+    """A chip by its name, for rows that are no machine state; with its own word or the words given."""
+    return tag_of(name, words)
 
 
 @register.simple_tag

@@ -66,21 +66,29 @@ class _Drawing:
         section = self.document.sections[0]
         lay_out(section, landscape=False)
         self._header_and_footer(section)
-        self._letterhead()
-        self._title()
-        self._addressees()
-        for line in phrases.base_lines(self.paper):
-            self._line(line, "Căn cứ")
-        self._blocks(self.paper.blocks)
-        self._signature()
+        if not self.paper.only_annexes:
+            self._main()
         for index, annex in enumerate(self.paper.annexes):
             self._annex(index, annex)
         self._properties()
 
+    def _main(self) -> None:
+        self._letterhead()
+        self._title()
+        self._addressees()
+        if self.paper.authority:
+            self._centred(None, self.paper.authority.upper(), "Thẩm quyền ban hành", TITLE_ROOM)
+        for line in phrases.base_lines(self.paper):
+            self._line(line, "Căn cứ")
+        if self.paper.resolves:
+            self._line(self.paper.resolves, "Lời quyết định")
+        self._blocks(self.paper.blocks)
+        self._signature()
+
     # Ô 1 to 5
 
-    def _letterhead(self) -> None:
-        paper, head = self.paper, self.paper.letterhead
+    def _letterhead(self, *, numbered: bool = True) -> None:
+        head = self.paper.letterhead
         table = frame([twips(side) for side in HEAD], borders=False)
         row = row_of(table)
         issuer, nation = self._cell(row, HEAD[0]), self._cell(row, HEAD[1])
@@ -91,14 +99,18 @@ class _Drawing:
         self._line(phrases.NATION, "Quốc hiệu", nation)
         self._line(phrases.MOTTO, "Tiêu ngữ", nation)
         self._rule(nation, width(phrases.MOTTO, LOOKS["Tiêu ngữ"].size), HEAD[1])
-        row = row_of(table)
+        if numbered:
+            self._number_row(row_of(table))
+        self._append(table)
+        self._line("", "Khoảng trống")
+
+    def _number_row(self, row) -> None:
+        paper = self.paper
         number, place = self._cell(row, HEAD[0]), self._cell(row, HEAD[1])
         self._line(phrases.number_line(paper), "Số ký hiệu", number)
         if phrases.is_letter(paper):
             self._centred(number, phrases.subject_line(paper), "Trích yếu công văn", LETTER_SUBJECT_ROOM)
         self._line(phrases.place_line(paper), "Địa danh ngày tháng", place)
-        self._append(table)
-        self._line("", "Khoảng trống")
 
     def _title(self) -> None:
         if phrases.is_letter(self.paper):
@@ -208,13 +220,28 @@ class _Drawing:
     # Phụ lục
 
     def _annex(self, index: int, annex: Annex) -> None:
-        section = self.document.add_section(WD_SECTION.NEW_PAGE)
-        lay_out(section, landscape=annex.landscape)
-        Paragraph(self.document.element.body[-2], self.document).style = self.document.styles["Khoảng trống"]
         self.room = room(landscape=annex.landscape)
+        if index or not self.paper.only_annexes:
+            section = self.document.add_section(WD_SECTION.NEW_PAGE)
+            Paragraph(self.document.element.body[-2], self.document).style = self.document.styles["Khoảng trống"]
+        else:
+            section = self.document.sections[0]
+        lay_out(section, landscape=annex.landscape)
+        if annex.kind:
+            self._issued(annex)
+            return
         self._line(phrases.annex_label(self.paper, index), "Phụ lục")
         self._centred(None, annex.title.strip().upper(), "Tên phụ lục", self.room * ANNEX_TITLE_SHARE)
         self._centred(None, phrases.annex_reference(self.paper, annex), "Kèm theo", self.room * ANNEX_TITLE_SHARE)
+        self._rule(None, 40.0, self.room, after=8)
+        self._blocks(annex.blocks)
+
+    def _issued(self, annex: Annex) -> None:
+        """What a decision issues begins like a document of its own, without a number."""
+        self._letterhead(numbered=False)
+        self._line(annex.kind.strip().upper(), "Tên loại")
+        self._centred(None, annex.title.strip(), "Trích yếu", TITLE_ROOM)
+        self._centred(None, phrases.annex_reference(self.paper, annex), "Kèm theo", TITLE_ROOM)
         self._rule(None, 40.0, self.room, after=8)
         self._blocks(annex.blocks)
 

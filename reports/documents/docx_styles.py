@@ -55,6 +55,8 @@ LOOKS = {
     "Trích yếu": Look(14, bold=True, keep=True),
     "Trích yếu công văn": Look(13, before=6),
     "Kính gửi": Look(14, align=LEFT_ALIGN, before=6),
+    "Thẩm quyền ban hành": Look(14, bold=True, before=6, after=12, keep=True),
+    "Lời quyết định": Look(14, bold=True, before=8, after=10, keep=True),
     "Căn cứ": Look(14, italic=True, align=JUSTIFY, after=6, line=1.1, first=FIRST_LINE),
     "Nội dung": Look(14, align=JUSTIFY, after=6, line=1.1, first=FIRST_LINE),
     "Heading 1": Look(14, True, align=JUSTIFY, before=6, after=6, line=1.1, first=FIRST_LINE, keep=True, outline=0),

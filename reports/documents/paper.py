@@ -99,13 +99,18 @@ class Signature:
 
 @dataclass(frozen=True)
 class Annex:
-    """A "Phụ lục"; its number is given by the writer, `intro` empty prints "(Kèm theo …)"."""
+    """A "Phụ lục"; its number is given by the writer, `intro` empty prints "(Kèm theo …)".
+
+    With a `kind` ("KẾ HOẠCH") it is no "Phụ lục" but what the paper issues: it has its own letterhead, kind and
+    title, and "(Ban hành kèm theo …)".
+    """
 
     title: str
     intro: str = ""
     blocks: tuple[Block, ...] = ()
     landscape: bool = False
     sheet: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,6 +129,8 @@ class Paper:
 
     `number` and `symbol` print as typed. `dated` None leaves room for the day, in `year` when given.
     `properties` go to the file only: "created" (ISO date or time) stamps it, the rest become keywords.
+    A decision names its `authority` above the bases and `resolves` ("QUYẾT ĐỊNH:") above the articles.
+    `only_annexes` prints the annexes alone.
     """
 
     kind: str
@@ -143,3 +150,6 @@ class Paper:
     replaced: str = ""
     properties: dict[str, str] = field(default_factory=dict)
     year: int | None = None
+    authority: str = ""
+    resolves: str = ""
+    only_annexes: bool = False

@@ -74,7 +74,10 @@ def described(paper: Paper) -> dict:
         "letter_subject": _centred(subject if letter else "", 13, LETTER_SUBJECT_ROOM, bold=False),
         "kind": paper.kind.strip().upper(),
         "subject": _centred(subject, 14, TITLE_ROOM),
+        "only_annexes": paper.only_annexes,
         "addressees": _addressees(paper),
+        "authority": _centred(paper.authority.upper(), 14, TITLE_ROOM),
+        "resolves": paper.resolves,
         "bases": phrases.base_lines(paper),
         "blocks": _blocks(paper.blocks, signed=True),
         "signature": phrases.signature_lines(paper),
@@ -99,11 +102,13 @@ def _addressees(paper: Paper) -> dict:
 
 
 def _annex(paper: Paper, index: int, annex: Annex) -> dict:
-    measure = room(landscape=annex.landscape) * ANNEX_TITLE_SHARE
+    measure = TITLE_ROOM if annex.kind else room(landscape=annex.landscape) * ANNEX_TITLE_SHARE
+    title = annex.title.strip()
     return {
         "landscape": annex.landscape,
         "label": phrases.annex_label(paper, index),
-        "title": _centred(annex.title.strip().upper(), 14, measure),
+        "kind": annex.kind.strip().upper(),
+        "title": _centred(title if annex.kind else title.upper(), 14, measure),
         "intro": _centred(phrases.annex_reference(paper, annex), 14, measure, bold=False),
         "blocks": _blocks(annex.blocks),
     }

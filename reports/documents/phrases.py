@@ -123,19 +123,30 @@ def roman(number: int) -> str:
     return text
 
 
+def issued(paper: Paper) -> Annex | None:
+    """What the paper issues, the plan behind a decision; None when it says everything itself."""
+    return next((annex for annex in paper.annexes if annex.kind), None)
+
+
 def annex_label(paper: Paper, index: int) -> str:
-    """ "Phụ lục" when alone, "Phụ lục II" among several (index from 0)."""
-    return "Phụ lục" if len(paper.annexes) < 2 else f"Phụ lục {roman(index + 1)}"
+    """ "Phụ lục" when alone, "Phụ lục II" among several (index from 0); what is issued is no "Phụ lục"."""
+    if paper.annexes[index].kind:
+        return ""
+    before = sum(not annex.kind for annex in paper.annexes[:index])
+    several = sum(not annex.kind for annex in paper.annexes) > 1
+    return f"Phụ lục {roman(before + 1)}" if several else "Phụ lục"
 
 
 def annex_reference(paper: Paper, annex: Annex) -> str:
     """The annex's own words, or "(Kèm theo Kế hoạch số 573/KH-UBND ngày … của …)"."""
     if annex.intro.strip():
         return annex.intro.strip()
-    issuer = paper.letterhead.name.strip()
-    number = number_and_symbol(paper)
+    issuer, number, enclosed = paper.letterhead.name.strip(), number_and_symbol(paper), issued(paper)
+    start = "Kèm theo"
+    if enclosed:
+        start = "Ban hành kèm theo" if annex.kind else f"Kèm theo {enclosed.kind.capitalize()} ban hành tại"
     gap = "" if number.startswith(ROOM) else " "
-    words = f"Kèm theo {kind_words(paper)} số{gap}{number} {day_words(paper.dated, year=paper.year)}"
+    words = f"{start} {kind_words(paper)} số{gap}{number} {day_words(paper.dated, year=paper.year)}"
     return f"({words} của {issuer})" if issuer else f"({words})"
 
 

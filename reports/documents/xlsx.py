@@ -57,7 +57,7 @@ def _sheets(paper: Paper) -> list[Annex]:
     annexes = [
         Annex(
             title=annex.title,
-            intro=f"{phrases.annex_label(paper, index)} {phrases.annex_reference(paper, annex)}",
+            intro=f"{phrases.annex_label(paper, index)} {phrases.annex_reference(paper, annex)}".strip(),
             blocks=annex.blocks,
             landscape=annex.landscape,
             sheet=annex.sheet or annex.title,

@@ -1,369 +1,66 @@
 """A plan as an official document: the plan of the month, of a year or programme, a decision, a letter."""
 
-import dataclasses
 import datetime
-from collections.abc import Iterator
 
-from campaigns.models import Plan, PlanSection
-from campaigns.outlines import Heading as TaskHeading
-from campaigns.outlines import Outline, Target, TaskLine, plan_code, section, task_anchor
-from provinces.vietnamese import capitalise, certain, format_date, format_number, long_period, short_money, two_digit
-from reports.documents.paper import (
-    Annex,
-    Block,
-    Cell,
-    Column,
-    Heading,
-    Item,
-    Note,
-    Paper,
-    Para,
-    Run,
-    Signature,
-    Table,
-)
-from reports.documents.phrases import roman
-from reports.papers.letterheads import COMMITTEES, full_name, letterhead, unit_words
-from reports.papers.lines import blocks_of, closed, lines_of, numbered
+from campaigns.models import Plan
+from campaigns.outlines import Outline, plan_code
+from provinces.vietnamese import format_date
+from reports.documents.paper import Paper, Signature
+from reports.papers.letterheads import COMMITTEES, full_name, letterhead
+from reports.papers.lines import closed
+from reports.papers.plan_amendment import amendment_of, as_amendment, earlier_versions, with_whole_text
+from reports.papers.plan_annexes import plan_annexes
+from reports.papers.plan_citing import small_subject
+from reports.papers.plan_decision import as_decision
+from reports.papers.plan_parts import EMPTY, paper_day, plan_parts
 from reports.papers.plan_recipients import addressees_of, copies_of
 
-LETTERS = "abcdđeghiklmnopqrstuvxy"
 KINDS = {Plan.Paper.PLAN: "KẾ HOẠCH", Plan.Paper.DECISION: "QUYẾT ĐỊNH", Plan.Paper.LETTER: ""}
-KEY = PlanSection.Key
-EMPTY = "…"
-COLUMNS = (
-    Column("TT", 1, "center"),
-    Column("Nội dung", 7),
-    Column("Đơn vị chủ trì", 4),
-    Column("Đơn vị phối hợp", 4),
-    Column("Thời gian", 3, "center"),
-    Column("Sản phẩm", 3.4),
-    Column("Kinh phí (đồng)", 2.8, "right"),
-)
 
 
-@dataclasses.dataclass(frozen=True)
-class Part:
-    """A stretch of the paper and what of the plan it says; comments point at the anchor."""
+def plan_paper(plan: Plan, outline: Outline | None = None) -> Paper:
+    """The whole document of a plan, names and letterhead as on the days they are for.
 
-    anchor: str
-    blocks: tuple[Block, ...]
+    An amendment prints what it changes, and the whole amended text behind it.
+    """
+    outline, day = outline or Outline(plan), paper_day(plan)
+    paper, earlier = _plain(outline, day), earlier_versions(plan)
+    amendment = amendment_of(outline, earlier) if earlier else None
+    if plan.paper == Plan.Paper.DECISION:
+        return as_decision(with_whole_text(paper, plan) if amendment else paper, plan, day, amendment)
+    return as_amendment(paper, plan, amendment, full_name(plan.issuer, day)) if amendment else paper
 
 
-def plan_paper(plan: Plan) -> Paper:
-    """The whole document of a plan, names and letterhead as on the days they are for."""
-    outline, day = Outline(plan), paper_day(plan)
+def _plain(outline: Outline, day: datetime.date) -> Paper:
+    """Head, body and foot of a plan that says everything itself."""
+    plan = outline.plan
     bases, parts = plan_parts(outline)
-    blocks = [block for part in parts for block in part.blocks]
     draft = plan.status not in {Plan.Status.ISSUED, Plan.Status.SUPERSEDED}
-    paper = Paper(
+    return Paper(
         kind=KINDS[plan.paper],
         code="ke-hoach",
         letterhead=letterhead(plan.issuer, day),
         number=plan.number or ("" if draft else EMPTY),
-        symbol=plan.symbol or (_usual_symbol(plan, day) if draft else ""),
+        symbol=plan.symbol or (usual_symbol(plan, day) if draft else ""),
         dated=plan.dated,
         year=plan.year_from,
-        subject=_subject(plan),
+        subject=small_subject(plan) if plan.paper == Plan.Paper.LETTER else plan.subject,
         addressees=addressees_of(plan, day),
         bases=bases,
-        blocks=tuple(closed(blocks)),
+        blocks=tuple(closed([block for part in parts for block in part.blocks])),
         signature=_signature(plan),
         copies=copies_of(plan, day),
-        annexes=tuple(_annexes(outline)),
+        annexes=tuple(plan_annexes(outline)),
         foot="DỰ THẢO" if draft else "",
         replaced=_replaced(plan),
         properties={"created": plan.created_at.isoformat(), "plan": plan_code(plan)},
     )
-    return _as_decision(paper) if plan.paper == Plan.Paper.DECISION else paper
-
-
-def _subject(plan: Plan) -> str:
-    """A letter's subject goes on after “V/v” in small letters, unless it begins with the month's name."""
-    first = plan.subject[:1].lower() + plan.subject[1:]
-    small = plan.paper == Plan.Paper.LETTER and not plan.subject.startswith("Tháng") and plan.subject[1:2].islower()
-    return first if small else plan.subject
-
-
-def paper_day(plan: Plan) -> datetime.date:
-    """The day whose names stand at the head: the document's, else the campaign's end."""
-    if plan.dated:
-        return plan.dated
-    return plan.campaign.closes_on if plan.campaign else plan.duty_day
-
-
-def plan_parts(outline: Outline) -> tuple[tuple[str, ...], list[Part]]:
-    """The legal bases, and the body in parts from the opening to section V."""
-    bases, opening = _opening(outline)
-    parts = [Part(section(KEY.BASIS), tuple(opening))]
-    if outline.plan.paper == Plan.Paper.LETTER:
-        return bases, parts + list(_letter_parts(outline))
-    return bases, parts + list(_numbered_parts(outline))
-
-
-def _text(outline: Outline, key: str) -> str:
-    return outline.sections[key].text if key in outline.sections else ""
-
-
-# The opening
-
-
-def _opening(outline: Outline) -> tuple[tuple[str, ...], list[Block]]:
-    """Lines that begin with “Căn cứ” are bases; what else was typed stands before the opening words."""
-    lines = lines_of(_text(outline, KEY.BASIS))
-    bases = tuple(line for line in lines if line.startswith(("Căn cứ", "Theo đề nghị")))
-    rest = [line for line in lines if line not in bases]
-    plan = outline.plan
-    if (rest and rest[-1].endswith("như sau:")) or _letter_opens_itself(outline):
-        return bases, [Para(line) for line in rest]
-    words = _opening_words(plan)
-    if rest and rest[-1].startswith(("Thực hiện", "Để ")):
-        joined = rest[-1].rstrip(" .;,")
-        return bases, [*[Para(line) for line in rest[:-1]], Para(f"{joined}, {words}")]
-    return bases, [*[Para(line) for line in rest], Para(words)]
-
-
-def _letter_opens_itself(outline: Outline) -> bool:
-    """A letter whose purpose is typed says there what it asks for."""
-    return outline.plan.paper == Plan.Paper.LETTER and bool(_text(outline, KEY.PURPOSE))
-
-
-def _opening_words(plan: Plan) -> str:
-    issuer = full_name(plan.issuer, paper_day(plan))
-    if plan.paper == Plan.Paper.LETTER:
-        return f"{issuer} đề nghị các cơ quan, đơn vị, địa phương triển khai các nội dung như sau:"
-    month = f" triển khai Tháng hành động năm {plan.year_from}" if plan.kind == Plan.Kind.MONTH else ""
-    return f"{issuer} ban hành Kế hoạch{month} với các nội dung như sau:"
-
-
-# Sections I to V
-
-
-def _numbered_parts(outline: Outline) -> Iterator[Part]:
-    plan, number = outline.plan, 0
-    month = plan.kind == Plan.Kind.MONTH
-    titles = {
-        KEY.PURPOSE: "Mục đích, yêu cầu",
-        KEY.THEME: "Chủ đề, thời gian, phạm vi" if month else "Thời gian, phạm vi",
-        KEY.CONTENT: "Nội dung hoạt động" if month else "Nội dung, nhiệm vụ",
-        KEY.MONEY: "Kinh phí",
-        KEY.ORGANISATION: "Tổ chức thực hiện",
-    }
-    for key, title in titles.items():
-        parts = _section_parts(outline, key)
-        if not any(part.blocks for part in parts):
-            if plan.status in {Plan.Status.ISSUED, Plan.Status.SUPERSEDED}:
-                continue
-            parts = [Part(section(key), (Para(EMPTY),))]
-        number += 1
-        yield Part(section(key), (Heading(f"{roman(number)}. {title}", 1),))
-        yield from parts
-
-
-def _section_parts(outline: Outline, key: str) -> list[Part]:
-    if key == KEY.CONTENT:
-        return _content(outline)
-    writers = {KEY.THEME: _theme, KEY.MONEY: _money, KEY.ORGANISATION: _organisation}
-    blocks = writers[key](outline) if key in writers else blocks_of(_text(outline, key))
-    return [Part(section(key), tuple(blocks))]
-
-
-def _theme(outline: Outline) -> list[Block]:
-    """Theme, time and area that the text does not state come from the campaign; then the text as typed."""
-    plan, typed = outline.plan, _text(outline, KEY.THEME)
-    said = typed.lower()
-    lines = []
-    if outline.theme and "chủ đề" not in said:
-        lines.append(f"Chủ đề: “{outline.theme}”.")
-    if "thời gian" not in said:
-        lines.append(f"Thời gian: {_years(plan)}.")
-    if "phạm vi" not in said:
-        lines.append(f"Phạm vi: trên địa bàn {unit_words(plan.owner, paper_day(plan))}.")
-    if not numbered(typed):
-        lines = [f"{number}. {line}" for number, line in enumerate(lines, start=1)]
-    return [*map(Para, lines), *blocks_of(typed)]
-
-
-def _years(plan: Plan) -> str:
-    if plan.campaign:
-        return long_period(plan.campaign.opens_on, plan.campaign.closes_on)
-    if plan.year_from == plan.year_to:
-        return f"năm {plan.year_from}"
-    return f"từ năm {plan.year_from} đến năm {plan.year_to}"
-
-
-def _content(outline: Outline) -> list[Part]:
-    parts = [Part(section(KEY.CONTENT), tuple(blocks_of(_text(outline, KEY.CONTENT))))]
-    for heading in outline.headings:
-        parts.append(Part(section(KEY.CONTENT), (Heading(f"{heading.number}. {heading.title}", 2),)))
-        parts += [Part(task_anchor(line.task), tuple(_task(heading, line))) for line in heading.lines]
-    return parts
-
-
-def _task(heading: TaskHeading, line: TaskLine) -> list[Block]:
-    """“a) Lễ phát động cấp tỉnh.” and when, where, who and what comes of it: a line of its own if there is much."""
-    letter = _letter(heading, line)
-    title = line.task.title.rstrip(" .;")
-    maybe = " (tùy điều kiện của địa phương)" if line.task.optional else ""
-    details = list(_details(line))
-    said = capitalise("; ".join(details))
-    words = f"{letter}) {title}{maybe}." if letter else f"{title}{maybe}."
-    if len(details) == 1:
-        return [Para(f"{words} {said}.")]
-    return [Para(words, keep=True), Item(f"{said}.")] if said else [Para(words)]
-
-
-def _letter(heading: TaskHeading, line: TaskLine) -> str:
-    """The letter of a task under its heading: a, b, c, d, đ …; none when it stands alone."""
-    place = heading.lines.index(line)
-    if len(heading.lines) == 1:
-        return ""
-    return (
-        LETTERS[place] if place < len(LETTERS) else LETTERS[place // len(LETTERS) - 1] + LETTERS[place % len(LETTERS)]
-    )
-
-
-def _details(line: TaskLine) -> Iterator[str]:
-    task = line.task
-    if task.starts_on:
-        yield f"thời gian: {long_period(task.starts_on, task.ends_on)}"
-    elif task.when_text:
-        yield f"thời gian: {task.when_text}"
-    if task.place:
-        yield f"địa điểm: {task.place}"
-    if line.lead:
-        yield f"chủ trì: {line.lead}"
-    if line.partners:
-        yield f"phối hợp: {', '.join(line.partners)}"
-    if line.targets:
-        yield f"kết quả dự kiến: {'; '.join(_results(line.targets))}"
-
-
-def _results(targets: tuple[Target, ...]) -> Iterator[str]:
-    """What was set, then in one breath what has no number yet."""
-    stated = [target for target in targets if target.quantity is not None or target.text]
-    if stated:
-        yield ", ".join(map(_target, stated))
-    open_ones = [_small(target.measure.name) for target in targets if target not in stated]
-    if open_ones:
-        yield f"{', '.join(open_ones)} (chưa ấn định số lượng)"
-
-
-def _small(name: str) -> str:
-    return name[:1].lower() + name[1:]
-
-
-def _target(target: Target) -> str:
-    """“01 cuộc”, “khoảng 600 lượt người”; without a number the words."""
-    if target.quantity is None:
-        return f"{_small(target.measure.name)}: {target.text}"
-    number = certain(target.quantity, target.certainty, number=two_digit)
-    return f"{number} {target.measure.unit_of_measure}"
-
-
-def _money(outline: Outline) -> list[Block]:
-    """The text as typed, then the sums of the tasks; money that was never stated is not printed as 0."""
-    blocks = blocks_of(_text(outline, KEY.MONEY))
-    money, budget = outline.money, outline.plan.budget
-    total = money.total if money.total is not None else budget
-    if total is not None:
-        named = ((money.state, "ngân sách nhà nước"), (money.mobilised, "huy động hợp pháp khác"))
-        parts = [f"{words} {short_money(amount)}" for amount, words in named if amount is not None]
-        split = f", gồm {', '.join(parts)}" if parts else ""
-        if len(parts) == 1 and money.total == total:
-            split = f", từ {parts[0].removesuffix(f' {short_money(total)}')}"
-        kind = f", trong đó hiện vật quy đổi {short_money(money.in_kind)}" if money.in_kind else ""
-        blocks.append(Para(f"Tổng kinh phí thực hiện {short_money(total)}{split}{kind}."))
-    if money.integrated is not None:
-        blocks.append(Para(f"Kinh phí lồng ghép {short_money(money.integrated)}, không tính vào tổng."))
-    return blocks
-
-
-def _organisation(outline: Outline) -> list[Block]:
-    """One numbered item for each body that leads, from its tasks, then the text; a numbered text stands alone."""
-    typed = _text(outline, KEY.ORGANISATION)
-    if numbered(typed):
-        return blocks_of(typed)
-    blocks = []
-    for number, (lead, items) in enumerate(_by_lead(outline).items(), start=1):
-        blocks += [Heading(f"{number}. {lead}", 2), *items]
-    return [*blocks, *blocks_of(typed)]
-
-
-def _by_lead(outline: Outline) -> dict[str, list[Item]]:
-    """The tasks of each lead with the place where section III states them; the plan's own office comes first."""
-    found = {}
-    for heading in outline.headings:
-        for line in heading.lines:
-            if line.lead:
-                found.setdefault(line.lead, []).append(_assigned(heading, line))
-    own = [line.lead for line in outline.lines if line.task.lead_id == outline.plan.owner_id]
-    return {lead: found[lead] for lead in dict.fromkeys([*own, *found])}
-
-
-def _assigned(heading: TaskHeading, line: TaskLine) -> Item:
-    letter = _letter(heading, line)
-    place = f"điểm {letter} khoản {heading.number}" if letter else f"khoản {heading.number}"
-    return Item(f"{line.task.title.rstrip(' .;')} ({place} Mục III).")
-
-
-def _letter_parts(outline: Outline) -> Iterator[Part]:
-    """A letter has no Roman sections: what for, the tasks under numbers, money and who reports to whom."""
-    yield Part(section(KEY.PURPOSE), tuple(blocks_of(_text(outline, KEY.PURPOSE))))
-    yield Part(section(KEY.THEME), tuple(blocks_of(_text(outline, KEY.THEME))))
-    yield from _content(outline)
-    yield Part(section(KEY.MONEY), tuple(_money(outline)))
-    yield Part(section(KEY.ORGANISATION), tuple(blocks_of(_text(outline, KEY.ORGANISATION))))
-
-
-# Annexes
-
-
-def _annexes(outline: Outline) -> Iterator[Annex]:
-    messages = lines_of(_text(outline, KEY.MESSAGES))
-    if messages:
-        given = numbered("\n".join(messages))
-        lines = messages if given else [f"{n}. {line}" for n, line in enumerate(messages, start=1)]
-        yield Annex("Thông điệp, khẩu hiệu", blocks=tuple(map(Para, lines)))
-    if outline.lines and outline.plan.paper != Plan.Paper.LETTER:
-        yield Annex("Bảng phân công nhiệm vụ", landscape=True, sheet="Phân công", blocks=tuple(_assignment(outline)))
-
-
-def _assignment(outline: Outline) -> list[Block]:
-    rows = []
-    for heading in outline.headings:
-        rows.append((Cell(f"{heading.number}. {heading.title}", bold=True, span=len(COLUMNS)),))
-        rows += [_row(line) for line in heading.lines]
-    total = outline.money.total
-    if total is not None:
-        rows.append((Cell("Tổng cộng", bold=True, span=len(COLUMNS) - 1), _bold(total)))
-    missing = any(cell is None or str(cell).endswith("–") for row in rows for cell in row)
-    return [Table(COLUMNS, tuple(rows)), *([Note("“–”:", "không có số liệu.")] if missing else [])]
-
-
-def _row(line: TaskLine) -> tuple:
-    money = line.counted_money
-    if money is None and line.amounts:
-        money = Cell("lồng ghép")
-    return (
-        line.number,
-        line.task.title,
-        line.lead or None,
-        "; ".join(line.partners) or None,
-        line.when or None,
-        "; ".join(target.words for target in line.targets) or None,
-        money,
-    )
-
-
-def _bold(amount: int) -> Cell:
-    return Cell(format_number(amount), value=amount, bold=True)
 
 
 # Head and foot
 
 
-def _usual_symbol(plan: Plan, day: datetime.date) -> str:
+def usual_symbol(plan: Plan, day: datetime.date) -> str:
     """KH-UBND as long as nobody typed another one: a hint on drafts, each body defines its own."""
     name = plan.issuer.name_on(day)
     symbol = "UBND" if plan.issuer.kind in COMMITTEES else (name.symbol if name else "")
@@ -384,17 +81,3 @@ def _replaced(plan: Plan) -> str:
     words = f" bởi bản thứ {newer.version}" if newer else ""
     day = f", ngày {format_date(newer.dated)}" if newer and newer.dated else ""
     return f"Bản đã bị thay thế{words}{day}"
-
-
-def _as_decision(paper: Paper) -> Paper:
-    """A plan that is issued by a decision: three articles, the plan itself as the first annex."""
-    articles = (
-        ("Điều 1.", f" Ban hành kèm theo Quyết định này Kế hoạch {paper.subject}."),
-        ("Điều 2.", " Quyết định này có hiệu lực kể từ ngày ký."),
-        ("Điều 3.", " Thủ trưởng các cơ quan, đơn vị liên quan chịu trách nhiệm thi hành Quyết định này./."),
-    )
-    blocks = tuple(Para("", runs=(Run(head, bold=True), Run(words))) for head, words in articles)
-    plan = Annex(f"Kế hoạch {paper.subject}", blocks=paper.blocks)
-    return dataclasses.replace(
-        paper, subject=f"Ban hành Kế hoạch {paper.subject}", blocks=blocks, annexes=(plan, *paper.annexes)
-    )

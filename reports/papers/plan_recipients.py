@@ -4,16 +4,22 @@ import datetime
 
 from campaigns.models import Plan
 from provinces.models import Department, Duty, Unit
-from reports.papers.letterheads import full_name
+from reports.papers.letterheads import COMMITTEES, full_name
+from reports.papers.lines import lines_of
 
 NEW_UNITS = datetime.date(2025, 7, 1)  # no districts from this day
 
 
 def addressees_of(plan: Plan, day: datetime.date) -> tuple[str, ...]:
-    """Whom a letter addresses; a plan addresses nobody."""
+    """Whom a letter addresses, as typed, else those of its level; a plan addresses nobody."""
     if plan.paper != Plan.Paper.LETTER:
         return ()
-    return (_offices(plan), _lower_committees(plan, day))
+    return tuple(lines_of(plan.addressees)) or usual_addressees(plan, day)
+
+
+def usual_addressees(plan: Plan, day: datetime.date) -> tuple[str, ...]:
+    """The offices beside the issuer and the committees below it."""
+    return tuple(filter(None, (_offices(plan), _lower_committees(plan, day))))
 
 
 def _offices(plan: Plan) -> str:
@@ -30,14 +36,48 @@ def _lower_committees(plan: Plan, day: datetime.date) -> str:
 
 
 def copies_of(plan: Plan, day: datetime.date) -> tuple[str, ...]:
-    """The usual recipients by level; a letter goes to those it addresses."""
+    """Nơi nhận as typed, else the usual ones; the file copy stands last in any case."""
+    typed = [line.lstrip("-– ").rstrip(" ;.") for line in lines_of(plan.recipients)]
+    if not typed:
+        return usual_copies(plan, day)
+    filed = [line for line in typed if line.startswith("Lưu")]
+    return (*[line for line in typed if line not in filed], *(filed or [_filed(plan, day)]))
+
+
+def usual_copies(plan: Plan, day: datetime.date) -> tuple[str, ...]:
+    """By level and era; a letter goes to those it addresses, a decision to those who carry it out (“Như Điều”)."""
+    if plan.paper == Plan.Paper.LETTER:
+        return (_filed(plan, day),)
+    to = [_offices(plan), _lower_committees(plan, day)]
+    if plan.paper == Plan.Paper.DECISION:
+        return tuple(filter(None, ["Như Điều", *_above(plan, day), _filed(plan, day)]))
+    return tuple(filter(None, [*_above(plan, day), *to, _filed(plan, day)]))
+
+
+def executors_of(plan: Plan, day: datetime.date) -> str:
+    """Who carries out a decision, as its last article names them."""
+    if plan.issuer.kind not in COMMITTEES:
+        return "Thủ trưởng các cơ quan, đơn vị liên quan"
+    offices = _offices(plan)
+    heads = f"Thủ trưởng {offices[:1].lower()}{offices[1:]}"
+    lower = _lower_committees(plan, day)
+    parts = [f"Chánh Văn phòng Ủy ban nhân dân {_kind_of_unit(plan, day)}".strip(), heads]
+    if plan.owner.unit.level == Unit.Level.COMMUNE:
+        parts = [heads]
+    parts += [f"Chủ tịch {lower}"] if lower else []
+    return f"{', '.join(parts)} và các cơ quan, đơn vị, cá nhân liên quan"
+
+
+def _kind_of_unit(plan: Plan, day: datetime.date) -> str:
+    """tỉnh, thành phố, huyện: the first word or words of the unit's name."""
+    name = plan.issuer.unit.name_on(day)
+    return name.in_sentence.removesuffix(name.short_name).strip() if name else ""
+
+
+def _filed(plan: Plan, day: datetime.date) -> str:
     owner = plan.owner.name_on(day)
     own = owner.symbol if owner and plan.owner_id != plan.issuer_id else ""
-    filed = f"Lưu: VT{', ' if own else ''}{own}"
-    if plan.paper == Plan.Paper.LETTER:
-        return (filed,)
-    above = _above(plan, day)
-    return tuple(filter(None, [*above, _offices(plan), _lower_committees(plan, day), filed]))
+    return f"Lưu: VT{', ' if own else ''}{own}"
 
 
 def _above(plan: Plan, day: datetime.date) -> list[str]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from campaigns.anchors import anchor_groups, place_of_anchor, words_of_anchors
 from campaigns.forms.plans import CommentForm, DecisionForm
 from campaigns.models import Plan, PlanComment
 from campaigns.operations.reviews import (
@@ -16,13 +17,12 @@ from campaigns.operations.reviews import (
     remove_comment,
     return_plan,
 )
-from campaigns.outlines import anchors_of
 from campaigns.views.plan_desk import Desk, desk_of, refuse
+from campaigns.views.plan_versions import changed_since
 from provinces.drafts import find_draft, restore
 from provinces.operations.memory import forget_draft
 from provinces.workflow import Refused
-from reports.documents import phrases
-from reports.papers.plan import plan_paper, plan_parts
+from reports.views.plan_sheet import sheet_of
 
 FORM = "plan_review"
 
@@ -42,7 +42,8 @@ def plan_review(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
         messages.info(request, str(refused.sentence))
         return redirect(desk.address("plan"))
     saved = find_draft(request.seat, FORM, desk.plan.public_id)
-    form = CommentForm(anchors=anchors_of(desk.plan), initial={"anchor": request.GET.get("ve", ""), "kind": "must"})
+    initial = {"anchor": request.GET.get("ve", ""), "kind": "must"}
+    form = CommentForm(anchors=anchor_groups(desk.plan, desk.outline), initial=initial)
     return _page(request, desk, restore(form, saved), DecisionForm(), saved=saved)
 
 
@@ -51,7 +52,7 @@ def _post(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _comment(request: HttpRequest, desk: Desk) -> HttpResponse:
-    form = CommentForm(request.POST, anchors=anchors_of(desk.plan))
+    form = CommentForm(request.POST, anchors=anchor_groups(desk.plan, desk.outline))
     if form.is_valid():
         typed = form.cleaned_data
         try:
@@ -99,7 +100,7 @@ def _conclude(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _blank(desk: Desk) -> CommentForm:
-    return CommentForm(anchors=anchors_of(desk.plan), initial={"kind": "must"})
+    return CommentForm(anchors=anchor_groups(desk.plan, desk.outline), initial={"kind": "must"})
 
 
 def _done(request: HttpRequest, desk: Desk, decision: DecisionForm, returns: bool) -> HttpResponse:
@@ -120,8 +121,10 @@ def _done(request: HttpRequest, desk: Desk, decision: DecisionForm, returns: boo
 
 def _page(request: HttpRequest, desk: Desk, form, decision, *, saved=None, status=200) -> HttpResponse:
     comments = list(desk.plan.comments.select_related("by__user"))
-    anchors = anchors_of(desk.plan)
-    numbers = {comment.pk: number for number, comment in enumerate(comments, start=1)}
+    about = words_of_anchors(desk.plan, {comment.anchor for comment in comments}, desk.outline)
+    marked: dict[str, list] = {}
+    for number, comment in enumerate(comments, start=1):
+        marked.setdefault(place_of_anchor(comment.anchor), []).append((number, comment.pk))
     context = {
         "desk": desk,
         "plan": desk.plan,
@@ -129,50 +132,12 @@ def _page(request: HttpRequest, desk: Desk, form, decision, *, saved=None, statu
         "decision": decision,
         "saved": saved.saved_at if saved else None,
         "faulty": status == 422,
-        "parts": _parts(desk, comments, numbers),
-        "head": _head(desk),
-        "comments": [{"row": c, "no": numbers[c.pk], "about": anchors.get(c.anchor, "")} for c in comments],
+        "sheet": sheet_of(desk.plan, desk.outline, marked),
+        "comments": [
+            {"row": c, "no": n, "about": about.get(c.anchor, ""), "place": place_of_anchor(c.anchor)}
+            for n, c in enumerate(comments, start=1)
+        ],
         "must": sum(c.kind == PlanComment.Kind.MUST and not c.sent for c in comments),
+        "changes": changed_since(desk),
     }
     return render(request, "reports/plan_review.html", context, status=status)
-
-
-def _head(desk: Desk) -> dict:
-    """The lines round the text, the same words as on paper."""
-    paper = plan_paper(desk.plan)
-    return {
-        "superior": paper.letterhead.superior.upper(),
-        "body": paper.letterhead.body.upper().split("\n"),
-        "number": _roomy(phrases.number_line(paper)),
-        "place": _roomy(phrases.place_line(paper)),
-        "nation": phrases.NATION,
-        "motto": phrases.MOTTO,
-        "kind": paper.kind,
-        "subject": phrases.subject_line(paper),
-        "bases": phrases.base_lines(paper),
-        "copies": phrases.copy_lines(paper),
-        "signature": phrases.signature_lines(paper),
-        "messages": [block.text for annex in paper.annexes[:1] if not annex.landscape for block in annex.blocks],
-    }
-
-
-def _roomy(line: str) -> str:
-    """Room left for a number or a day stays open on screen."""
-    return line.replace("  ", "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}")
-
-
-def _parts(desk: Desk, comments, numbers) -> list[dict]:
-    """The parts of the text, each with the numbers of the comments about it at its first place."""
-    _bases, parts = plan_parts(desk.outline)
-    waiting = {}
-    for comment in comments:
-        waiting.setdefault(comment.anchor, []).append((numbers[comment.pk], comment.pk))
-    return [
-        {
-            "anchor": part.anchor,
-            "blocks": [{"kind": type(block).__name__, "block": block} for block in part.blocks],
-            "marks": waiting.pop(part.anchor, []),
-        }
-        for part in parts
-        if part.blocks
-    ]
