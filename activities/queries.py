@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import Activity, Evidence, Money, Output, Participant
 from campaigns.models import Campaign, Measure, Plan, Task
 from provinces.models import Department, DepartmentName, Seat, Unit
-from provinces.vietnamese import fold
+from provinces.vietnamese import fold, sort_key
 
 Status = Activity.Status
 OPEN = {Status.DRAFT, Status.WAITING_HEAD, Status.RETURNED}
@@ -227,4 +227,4 @@ def recorded_for_tasks(lineages: list[uuid.UUID]) -> dict[uuid.UUID, int]:
 def recorders(rows: QuerySet[Activity]) -> list[Department]:
     """The departments that recorded some of the rows, for a filter."""
     found = Department.objects.filter(pk__in=rows.order_by().values("owner")).prefetch_related("names")
-    return sorted(found, key=lambda d: fold(str(d)))
+    return sorted(found, key=lambda d: sort_key(str(d)))

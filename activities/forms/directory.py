@@ -5,7 +5,7 @@ import datetime
 from collections import defaultdict
 
 from provinces.models import Department, Unit
-from provinces.vietnamese import fold
+from provinces.vietnamese import fold, sort_key
 
 SIMILAR = 3
 
@@ -29,7 +29,7 @@ class Directory:
     def labels(self) -> list[str]:
         """What a list beside a box offers, each label once."""
         labels = {label: row for label, row in self._labelled()}
-        return sorted(labels, key=fold)
+        return sorted(labels, key=sort_key)
 
     def find(self, typed: str, day: datetime.date) -> Found:
         """The row with that name; one in force on the day goes before one that was not."""

@@ -8,10 +8,21 @@ import uuid
 from activities.models import Activity, Output
 from campaigns.models import ActivityType, Audience, BeneficiaryGroup, Measure, MoneySource, Programme
 from provinces.models import Department, Unit
+from provinces.vietnamese import nfc
+
+
+class Composed:
+    """Text is composed (NFC) however it was typed or imported, so that what looks alike is alike."""
+
+    def __post_init__(self):
+        for each in dataclasses.fields(self):
+            value = getattr(self, each.name)
+            if isinstance(value, str):
+                object.__setattr__(self, each.name, nfc(value))
 
 
 @dataclasses.dataclass(frozen=True)
-class ParticipantData:
+class ParticipantData(Composed):
     """A body that took part, from the list or as typed."""
 
     role: str
@@ -20,7 +31,7 @@ class ParticipantData:
 
 
 @dataclasses.dataclass(frozen=True)
-class OutputData:
+class OutputData(Composed):
     """A counted result. `key` names it inside the activity (the row's id as text when it exists already).
 
     `part_of` is the key of another output of the same activity, or an Output of another one; `support` and
@@ -50,7 +61,7 @@ class OutputData:
 
 
 @dataclasses.dataclass(frozen=True)
-class MoneyData:
+class MoneyData(Composed):
     """An amount in whole đồng; `support` is the key of the gift it paid for."""
 
     amount: int
@@ -61,7 +72,7 @@ class MoneyData:
 
 
 @dataclasses.dataclass(frozen=True)
-class SupportData:
+class SupportData(Composed):
     """A visit or gift; `donors` are positions in the activity's participants, from 0."""
 
     key: str
@@ -71,7 +82,7 @@ class SupportData:
 
 
 @dataclasses.dataclass(frozen=True)
-class InspectedData:
+class InspectedData(Composed):
     """An inspected body, from the list or as typed."""
 
     department: Department | None = None
@@ -82,7 +93,7 @@ class InspectedData:
 
 
 @dataclasses.dataclass(frozen=True)
-class InspectionData:
+class InspectionData(Composed):
     """An inspection: who decided it, and whom it saw."""
 
     decision: str = ""
@@ -91,7 +102,7 @@ class InspectionData:
 
 
 @dataclasses.dataclass(frozen=True)
-class DocumentData:
+class DocumentData(Composed):
     """A document that was issued, its number as typed."""
 
     title: str
@@ -104,7 +115,7 @@ class DocumentData:
 
 
 @dataclasses.dataclass(frozen=True)
-class ActivityData:
+class ActivityData(Composed):
     """Everything that a person says about one activity."""
 
     type: ActivityType

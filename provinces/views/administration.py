@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from provinces.models import Department, Unit
 from provinces.queries import administered_by, administers, keeps, seats_of, with_predecessors
+from provinces.vietnamese import sort_key
 from provinces.workflow import Refused
 
 PAGE = 50
@@ -61,7 +62,8 @@ def administration(request: HttpRequest) -> HttpResponse:
     home = request.seat.department.unit.home_province
     if home.level == Unit.Level.PROVINCE and keeps(request.seat, home, today):
         return redirect("administration_province", t=home.slug)
-    provinces = [row for row in Unit.objects.provinces().on(today).prefetch_related("names").order_by("slug")]
+    found = Unit.objects.provinces().on(today).prefetch_related("names")
+    provinces = sorted(found, key=lambda row: sort_key(row.name_on(today).short_name))
     if not provinces or not administers(request.seat, provinces[0], today):
         raise Http404
     rows = [{"url": row.slug, "name": row.name_on(today).name} for row in provinces]
