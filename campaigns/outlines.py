@@ -274,12 +274,19 @@ class Outline:
                 found.append(Gap(_("Task %(number)s has no time: %(title)s") % slots, False, where))
         return found
 
-    def _money_gaps(self) -> list[Gap]:
+    @cached_property
+    def money_fault(self) -> str:
+        """What the tasks' money and the plan's budget say against each other; empty where one of them says nothing."""
         total, budget = self.money.total, self.plan.budget
-        if budget is not None and total is not None and total != budget:
-            words = _("The sources add up to %(sum)s đồng, not to the total of %(total)s đồng")
-            return [Gap(words % {"sum": format_number(total), "total": format_number(budget)}, True, "facts")]
-        if budget is None and total is None and not self._text(PlanSection.Key.MONEY):
+        if budget is None or total in {None, budget}:
+            return ""
+        words = _("The sources add up to %(sum)s đồng, not to the total of %(total)s đồng")
+        return words % {"sum": format_number(total), "total": format_number(budget)}
+
+    def _money_gaps(self) -> list[Gap]:
+        if self.money_fault:
+            return [Gap(self.money_fault, True, "facts")]
+        if self.plan.budget is None and self.money.total is None and not self._text(PlanSection.Key.MONEY):
             return [_missing(PlanSection.Key.MONEY, False)]
         return []
 

@@ -1,7 +1,10 @@
 """A draft put back into its form: the boxes show again what was typed, word for word, and nothing is judged yet."""
 
+import datetime
+
 from django import forms
 from django.forms.utils import ErrorDict
+from django.http import QueryDict
 
 from provinces.models import Draft, Seat
 
@@ -11,6 +14,20 @@ def find_draft(seat: Seat | None, form_name: str, object_key: str = "") -> Draft
     if seat is None:
         return None
     return Draft.objects.filter(seat=seat, form=form_name, object_key=object_key).first()
+
+
+def drafts_of(seat: Seat | None, form_name: str, prefix: str) -> dict[str, datetime.datetime]:
+    """When the seat's drafts of a form were saved, by what follows `prefix` in their objects' keys."""
+    rows = Draft.objects.filter(seat=seat, form=form_name, object_key__startswith=prefix)
+    return {key.removeprefix(prefix): at for key, at in rows.values_list("object_key", "saved_at")}
+
+
+def posted_draft(draft: Draft) -> QueryDict:
+    """The draft as the form that was posted."""
+    posted = QueryDict(mutable=True)
+    for name, values in draft.raw.items():
+        posted.setlist(name, values)
+    return posted
 
 
 def restore(form: forms.Form, draft: Draft | None) -> forms.Form:

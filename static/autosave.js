@@ -35,6 +35,14 @@
       leaving = true;
       clearTimeout(timer);
     });
+    // A form that goes out as a fragment stays on the page when nobody answers.
+    ["htmx:sendError", "htmx:responseError"].forEach(function (name) {
+      form.addEventListener(name, function (event) {
+        if (event.target !== form) return;
+        leaving = false;
+        retry(form.dataset.unsaved);
+      });
+    });
     document.addEventListener("visibilitychange", function () {
       if (document.visibilityState === "hidden" && timer && !leaving) save();
     });

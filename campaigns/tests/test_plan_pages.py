@@ -149,7 +149,7 @@ def task_fields(people, **more):
     return {
         "title": "Tập huấn cho cán bộ",
         "type": make.activity_type().pk,
-        "lead": f"d:{people.justice.pk}",
+        "lead": "sở tư pháp",
         "partners": "so noi vu; SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI\nĐoàn thể cùng cấp",
         "starts_on": "24/11",
         "ends_on": "27-11-2023",
@@ -232,9 +232,9 @@ def test_a_task_moves_and_leaves(client, people):
     first, second = (make_plans.task(plan, people, title=f"Việc {n}") for n in "12")
     sign_in(client, people.officer)
 
-    client.post(url("plan_task", plan, task=second.public_id), {"act": "up"})
+    client.post(url("plan_task", plan, task=second.public_id), {"steps": "-1"})
     assert [task.title for task in plan.tasks.all()] == ["Việc 2", "Việc 1"]
-    client.post(url("plan_task", plan, task=first.public_id), {"act": "remove"})
+    client.post(url("plan_task", plan, task=first.public_id), {"act": "remove", "version": "1"})
     assert [task.title for task in plan.tasks.all()] == ["Việc 2"]
 
 

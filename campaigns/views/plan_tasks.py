@@ -1,88 +1,210 @@
 """Pages of a plan's tasks and targets."""
 
+import re
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
+from campaigns.forms import merging
 from campaigns.forms.plans import TargetForm, read_version
-from campaigns.forms.tasks import TaskSheet
+from campaigns.forms.tasks import PARTS, TaskSheet, with_more
 from campaigns.models import Task
 from campaigns.operations.guards import Conflict
 from campaigns.operations.plans import set_target
 from campaigns.operations.tasks import move_task, remove_task, save_task
-from campaigns.outlines import Outline
+from campaigns.outlines import task_anchor
+from campaigns.views.plan_choice import choice, choice_again
 from campaigns.views.plan_desk import Desk, desk_of, measures_of, refuse
+from campaigns.views.plan_table import DRAFT, MoneySoFar, retarget, slot_of, table_again, task_rows
+from provinces.drafts import find_draft, posted_draft
+from provinces.operations.memory import forget_draft
+from provinces.templatetags.vi import vtime
 from provinces.vietnamese import Quantity
 from provinces.views.once import answer_once
 from provinces.workflow import Refused
 
 
 def plan_task_new(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
-    """Add a task."""
+    """Add a task: on a page of its own, or above the table."""
     return _task_page(request, desk_of(request, t, y, id), None)
 
 
 def plan_task(request: HttpRequest, t: str, y: int, id: str, task: str) -> HttpResponse:
-    """Change a task, move it, take it out."""
+    """Change a task, move it, take it out: on a page of its own, or under its row."""
     desk = desk_of(request, t, y, id)
-    row = get_object_or_404(_rows(desk), public_id=task)
+    row = _rows(desk).filter(public_id=task).first()
+    if row is None:
+        return _gone(request, desk)
     row.plan = desk.plan
     return _task_page(request, desk, row)
 
 
+def _gone(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """What was typed into a task that is no longer there comes back as a new one, for the person to decide."""
+    if request.method != "POST" or "title" not in request.POST or not desk.writes:
+        raise Http404
+    sheet = TaskSheet(desk.plan, None, request.POST)
+    sheet.form.add_error(None, _("Somebody else has taken this task out of the plan"))
+    return _sheet_page(request, desk, sheet, status=409)
+
+
 def _rows(desk: Desk):
-    return desk.plan.tasks.prefetch_related(
-        "partners__department__names", "targets__measure", "money__source", "programmes"
+    return desk.plan.tasks.select_related("lead__unit").prefetch_related(
+        "lead__names", "partners__department__names", "partners__department__unit", "targets__measure", "money__source"
     )
 
 
 def _task_page(request: HttpRequest, desk: Desk, task: Task | None) -> HttpResponse:
+    if request.method == "POST":
+        acts = task is not None and {"act", "steps"} & set(request.POST)
+        return _act(request, desk, task) if acts else _save(request, desk, task)
     if not desk.writes:
-        return redirect(desk.address("plan"))
-    if request.method == "POST" and task and "act" in request.POST:
-        return _act(request, desk, task)
-    sheet, newest = TaskSheet(desk.plan, task, request.POST or None), None
-    if request.method == "POST" and sheet.is_valid():
-        try:
-            return _save(request, desk, task, sheet)
-        except Conflict as conflict:
-            newest = conflict.newest
-            refuse(sheet.form, conflict)
-        except Refused as refused:
-            refuse(sheet.form, refused)
-    context = {"desk": desk, "plan": desk.plan, "task": task, "sheet": sheet, "form": sheet.form}
-    if newest:
-        context["newest"] = next(line for line in Outline(desk.plan).lines if line.task.pk == newest.pk)
-    faulty = any(part.errors if part is sheet.form else any(part.errors) for part in sheet.parts)
-    status = 409 if newest else 422 if faulty else 200
-    return render(request, "campaigns/plan_task.html", {**context, "faulty": faulty}, status=status)
+        return HttpResponseClientRedirect(desk.address("plan")) if request.htmx else redirect(desk.address("plan"))
+    if request.htmx and "dong" in request.GET:
+        return _closed(request, desk, task)
+    saved = find_draft(request.seat, DRAFT, draft_key(desk, task))
+    return _sheet_page(request, desk, _opened(desk, task, saved), saved=saved)
 
 
-def _save(request: HttpRequest, desk: Desk, task: Task | None, sheet: TaskSheet) -> HttpResponse:
+def _opened(desk: Desk, task: Task | None, saved) -> TaskSheet:
+    """The form as the task stands, or as the draft left it."""
+    if saved is None:
+        return TaskSheet(desk.plan, task)
+    return TaskSheet(desk.plan, task, posted_draft(saved)).hush()
+
+
+def draft_key(desk: Desk, task: Task | None) -> str:
+    return f"{desk.plan.public_id}/{task.public_id if task else 'new'}"
+
+
+def _save(request: HttpRequest, desk: Desk, task: Task | None) -> HttpResponse:
+    """Save, or show the form again as it was typed with what stands in the way."""
+    posted = request.POST
+    if "more" in posted:
+        return _sheet_page(request, desk, TaskSheet(desk.plan, task, with_more(posted, posted["more"])).hush())
+    if merging.is_choice(posted):
+        sheet = TaskSheet(desk.plan, task)
+        if open_parts := merging.unchosen(PARTS, posted):
+            again = choice_again(PARTS, posted, open_parts, row=task, words=sheet.words)
+            return _sheet_page(request, desk, sheet, choice=again, status=422)
+        posted = merging.settled(PARTS, posted)
+    sheet = TaskSheet(desk.plan, task, posted)
+    if "go_on" in posted:
+        return _sheet_page(request, desk, sheet.hush())
+    if not sheet.is_valid():
+        return _sheet_page(request, desk, sheet, status=422)
+    try:
+        return _saved(request, desk, task, sheet)
+    except Conflict as conflict:
+        return _conflict(request, desk, posted, conflict)
+    except Refused as refused:
+        refuse(sheet.form, refused)
+    return _sheet_page(request, desk, sheet, status=422)
+
+
+def _saved(request: HttpRequest, desk: Desk, task: Task | None, sheet: TaskSheet) -> HttpResponse:
     at, version = timezone.now(), sheet.form.cleaned_data["version"]
-    further = desk.address("plan_task_new") if "next" in request.POST else f"{desk.address('plan')}#nhiem-vu"
+    further = desk.address("plan_task_new") if "next" in request.POST else desk.address("plan")
 
     def work() -> str:
-        save_task(desk.plan, task, sheet.data(), version=version, by=request.seat, at=at)
-        return further
+        row = save_task(desk.plan, task, sheet.data(), version=version, by=request.seat, at=at)
+        forget_draft(DRAFT, draft_key(desk, task), by=request.seat)
+        return further if "next" in request.POST else f"{further}#{row.public_id}"
 
-    return answer_once(request, work, at=at)
+    answer = answer_once(request, work, at=at)
+    if not request.htmx or "next" in request.POST:
+        return answer
+    said = _("Saved %(time)s") % {"time": vtime(at)}
+    return table_again(request, desk, said=said, at_row=answer.url.rpartition("#")[2])
+
+
+def _conflict(request: HttpRequest, desk: Desk, posted: QueryDict, conflict: Conflict) -> HttpResponse:
+    """Both texts of the task side by side; the same text twice needs no choice."""
+    newest = _rows(desk).get(pk=conflict.newest.pk)
+    newest.plan, newest.edited_by = desk.plan, conflict.newest.edited_by
+    sheet = TaskSheet(desk.plan, newest)
+    asked = choice(PARTS, posted, sheet.raw(), row=newest, sentence=conflict.sentence, words=sheet.words)
+    if asked is None:
+        forget_draft(DRAFT, draft_key(desk, newest), by=request.seat)
+        return table_again(request, desk) if request.htmx else redirect(f"{desk.address('plan')}#{newest.public_id}")
+    return _sheet_page(request, desk, sheet, choice=asked, status=409)
+
+
+def _sheet_page(request, desk: Desk, sheet: TaskSheet, *, saved=None, choice=None, status=200) -> HttpResponse:
+    """The form on its page, or as the part of the table that opens under its row."""
+    task, form = sheet.task, sheet.form
+    context = {
+        "desk": desk,
+        "plan": desk.plan,
+        "task": task,
+        "sheet": sheet,
+        "form": form,
+        "choice": choice,
+        "saved": saved.saved_at if saved else None,
+        "draft_key": draft_key(desk, task),
+        "anchor": task_anchor(task) if task else "",
+        "others": desk.others(timezone.now()).get(task_anchor(task), []) if task else [],
+        "money": MoneySoFar.of(desk, sheet),
+        "faulty": status != 200,
+        "inline": f"#{slot_of(task)}" if request.htmx else "",
+    }
+    if not request.htmx:
+        return render(request, "campaigns/plan_task.html", context, status=status)
+    if status == 200:
+        form.fields["title"].widget.attrs["autofocus"] = True
+    if task is None:
+        answer = render(request, "campaigns/plan_tasks.html#new", {**context, "opened": True}, status=status)
+        return retarget(answer, slot_of(None))
+    row = next(row for row in task_rows(desk) if row.task.pk == task.pk)
+    return render(request, "campaigns/plan_tasks.html#row", {**context, "row": row, "opened": True}, status=status)
+
+
+def _closed(request: HttpRequest, desk: Desk, task: Task | None) -> HttpResponse:
+    """The row without its form."""
+    context = {"desk": desk, "plan": desk.plan}
+    if task is None:
+        return render(request, "campaigns/plan_tasks.html#new", context)
+    row = next(row for row in task_rows(desk) if row.task.pk == task.pk)
+    return render(request, "campaigns/plan_tasks.html#row", {**context, "row": row, "focus": True})
 
 
 def _act(request: HttpRequest, desk: Desk, task: Task) -> HttpResponse:
-    """Up, down or out."""
-    steps, at = {"up": -1, "down": 1}.get(request.POST["act"]), timezone.now()
+    """Up, down, to another place, or out."""
+    steps, at, said = read_steps(request.POST.get("steps", "")), timezone.now(), ""
     try:
         if steps:
             move_task(task, steps, by=request.seat, at=at)
-        elif request.POST["act"] == "remove":
+            said = _("Moved: %(title)s") % {"title": task.title}
+        elif request.POST.get("act") == "remove":
             remove_task(task, version=read_version(request.POST.get("version", "")), by=request.seat, at=at)
+            said = _("Taken out of the plan: %(title)s") % {"title": task.title}
     except Refused as refused:
-        messages.info(request, str(refused.sentence))
+        said = str(refused.sentence)
+    if request.htmx:
+        return table_again(request, desk, said=said)
+    if said:
+        messages.info(request, said)
     return redirect(f"{desk.address('plan')}#nhiem-vu")
+
+
+def read_steps(text: str) -> int:
+    """How many places up (−) or down (+); 0 for anything else."""
+    return int(text) if re.fullmatch(r"-?\d{1,4}", text, re.ASCII) else 0
+
+
+@require_POST
+def plan_task_money(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
+    """The sum of the amounts as typed so far, in figures and words, and with it the sum of the plan."""
+    desk = desk_of(request, t, y, id)
+    task = _rows(desk).filter(public_id=request.POST.get("task", "")).first()
+    sheet = TaskSheet(desk.plan, task, request.POST)
+    context = {"money": MoneySoFar.of(desk, sheet), "sheet": sheet, "plan": desk.plan}
+    return render(request, "campaigns/plan_task.html#money", context)
 
 
 def plan_targets(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:

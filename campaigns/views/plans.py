@@ -9,13 +9,15 @@ from django.views.decorators.http import require_POST
 
 from campaigns.models import Plan, PlanSection
 from campaigns.operations.plans import submit_plan, withdraw_plan
-from campaigns.outlines import Outline, plans_of, writers_of
+from campaigns.outlines import Outline, plans_of, section, writers_of
 from campaigns.queries import plans_to_copy
 from campaigns.versions import children_of, versions_of
 from campaigns.views.place import place_of
 from campaigns.views.plan_answers import comments_on
 from campaigns.views.plan_desk import Desk, desk_of
 from campaigns.views.plan_versions import changed_since
+from campaigns.views.plan_presence import presence_words
+from campaigns.views.plan_table import table_context
 from provinces.models import Event
 from provinces.templatetags.vi import money
 from provinces.vietnamese import format_moment
@@ -60,7 +62,7 @@ def plan(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
         "desk": desk,
         "plan": desk.plan,
         "place": desk.place,
-        "outline": desk.outline,
+        **table_context(desk),
         "sections": _section_rows(desk),
         "done": sum(row.done for row in desk.outline.sections.values()),
         "errors": desk.gap_links(desk.outline.errors) if desk.writes else [],
@@ -96,16 +98,27 @@ def _milestones() -> list[str]:
 
 def _section_rows(desk: Desk) -> list[dict]:
     """One row a section: chip, who edited last, what is missing."""
-    rows = []
+    rows, others = [], desk.others(timezone.now()) if desk.writes else {}
     for key, row in desk.outline.sections.items():
         written = _written(desk, key)
         chip = "done" if row.done else "doing" if row.text or written else "todo"
-        notes = [written]
+        notes = [written, *_missing(desk, key)]
         if row.edited_by:
             notes.append(f"{row.edited_by.user}, {format_moment(row.edited_at)}")
+        notes += presence_words(others.get(section(key), []))
         url = desk.address("plan_section", key=key) if desk.writes else ""
         rows.append({"title": str(row), "url": url, "chip": chip, "note": " · ".join(filter(None, notes))})
     return rows
+
+
+def _missing(desk: Desk, key: str) -> list[str]:
+    """What the section still lacks, for those who write it."""
+    if not desk.writes:
+        return []
+    lacking = [gap.sentence for gap in desk.outline.gaps if gap.where == section(key)]
+    if not desk.outline.sections[key].text:
+        lacking = [_("No text yet")] if lacking else []
+    return lacking
 
 
 def _written(desk: Desk, key: str) -> str:
