@@ -150,6 +150,14 @@ CELERY = {
             "task": "provinces.tasks.send_digests",
             "schedule": crontab(hour=7, minute=30),
         },
+        "send-due-reminders": {
+            "task": "reports.tasks.send_due_reminders",
+            "schedule": crontab(hour=7, minute=15),
+        },
+        "mail-reminders": {
+            "task": "reports.tasks.mail_reminders",
+            "schedule": crontab(minute="*/10"),
+        },
     },
 }
 

@@ -23,6 +23,9 @@ LEAVES = {
     "hoat-dong": "activities",
     "xac-minh": "activities",
     "bao-cao": "reports",
+    "bao-cao-don-vi": "reports",
+    "yeu-cau": "reports",
+    "theo-doi": "monitoring",
 }
 
 

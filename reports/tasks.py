@@ -5,6 +5,8 @@ from django.utils import timezone
 
 from reports.operations.jobs import run_job
 from reports.operations.jobs import sweep_jobs as jobs_to_ring
+from reports.operations.reminders import mail_reminders as send_written_reminders
+from reports.operations.reminders import write_due_reminders
 
 
 @shared_task
@@ -20,3 +22,16 @@ def sweep_jobs(**_unknown) -> int:
     for job_id in found:
         compile_job.delay(job_id=job_id)
     return len(found)
+
+
+@shared_task
+def send_due_reminders(**_unknown) -> int:
+    """Write the reminders whose step has come and mail them; ringing twice reminds nobody twice."""
+    write_due_reminders(at=timezone.now())
+    return send_written_reminders(at=timezone.now())
+
+
+@shared_task
+def mail_reminders(**_unknown) -> int:
+    """Mail what the office has written, and what an earlier round could not."""
+    return send_written_reminders(at=timezone.now())

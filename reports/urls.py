@@ -10,17 +10,25 @@ from reports.views import (
     files,
     home,
     jobs,
+    monitoring,
     month,
     plan_documents,
     plan_reviews,
     printing,
     reports,
+    requests,
+    return_review,
+    return_steps,
+    returns,
     review,
     texts,
 )
 
 PLACE = "<slug:t>/<int:y>/bao-cao/"
 TASKS = "<slug:t>/<int:y>/nhiem-vu/"
+ASKED = "<slug:t>/<int:y>/yeu-cau/"
+RETURNS = "<slug:t>/<int:y>/bao-cao-don-vi/"
+WATCH = "<slug:t>/<int:y>/theo-doi/"
 PLAN = "<slug:t>/<int:y>/ke-hoach/<str:id>/"
 
 urlpatterns = [
@@ -57,4 +65,27 @@ urlpatterns = [
     path(PLACE + "<str:id>/bien-nhan", decisions.report_receipt, name="report_receipt"),
     path(PLACE + "<str:id>/rut-lai", decisions.report_withdraw, name="report_withdraw"),
     path(PLACE + "<str:id>/xem-xet", review.report_review, name="report_review"),
+    path(ASKED, requests.requests, name="requests"),
+    path(ASKED + "them", requests.request_new, name="request_new"),
+    path(ASKED + "<str:id>/", requests.request_page, name="request"),
+    path(ASKED + "<str:id>/noi-nhan", requests.request_add, name="request_add"),
+    path(ASKED + "<str:id>/gia-han/<int:recipient>", requests.request_extend, name="request_extend"),
+    path(ASKED + "<str:id>/khoa", requests.request_close, name="request_close"),
+    path(RETURNS, returns.returns, name="returns"),
+    path(RETURNS + "<str:id>/", returns.return_page, name="return"),
+    path(RETURNS + "<str:id>/loi-van/<str:key>", returns.return_text, name="return_text"),
+    path(RETURNS + "<str:id>/so-lieu/<str:code>/nguon", returns.return_sources, name="return_sources"),
+    path(RETURNS + "<str:id>/xem-in", returns.return_preview, name="return_preview"),
+    path(RETURNS + "<str:id>/xem-in/<int:no>.png", returns.return_leaf, name="return_leaf"),
+    path(RETURNS + "<str:id>/tai", returns.return_file, name="return_file"),
+    path(RETURNS + "<str:id>/trinh-ky", return_steps.return_hand_in, name="return_hand_in"),
+    path(RETURNS + "<str:id>/sua-tiep", return_steps.return_take_back, name="return_take_back"),
+    path(RETURNS + "<str:id>/gui", return_steps.return_send, name="return_send"),
+    path(RETURNS + "<str:id>/khong-phat-sinh", return_steps.return_nil, name="return_nil"),
+    path(RETURNS + "<str:id>/bien-nhan", return_steps.return_receipt, name="return_receipt"),
+    path(RETURNS + "<str:id>/rut-lai", return_steps.return_withdraw, name="return_withdraw"),
+    path(RETURNS + "<str:id>/xem-xet", return_review.return_review, name="return_review"),
+    path(WATCH, monitoring.monitoring, name="monitoring"),
+    path(WATCH + "nhac", monitoring.monitoring_remind, name="monitoring_remind"),
+    path(WATCH + "cong-van", monitoring.monitoring_letter, name="monitoring_letter"),
 ]

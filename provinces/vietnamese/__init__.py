@@ -7,6 +7,7 @@ nothing is changed silently. Imports nothing of the web, so tasks, commands and 
 from provinces.vietnamese.dates import (
     VIETNAM,
     format_date,
+    format_delay,
     format_moment,
     format_period,
     format_weekday,
@@ -53,6 +54,7 @@ __all__ = [
     "find_private",
     "fold",
     "format_date",
+    "format_delay",
     "format_moment",
     "format_money",
     "format_number",

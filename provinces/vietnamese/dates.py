@@ -66,6 +66,14 @@ def format_moment(moment: datetime) -> str:
     return f"{moment:%H:%M} ngày {format_date(moment)}"
 
 
+def format_delay(delay: timedelta) -> str:
+    """2 giờ 10 phút; 3 ngày 4 giờ; the two greatest parts, minutes rounded down, at least one minute."""
+    minutes = max(int(delay.total_seconds()) // 60, 1)
+    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
+    parts = [(days, _("%(n)s d")), (hours, _("%(n)s h")), (0 if days else minutes, _("%(n)s min"))]
+    return " ".join(str(words) % {"n": n} for n, words in parts if n)
+
+
 def format_weekday(day: date) -> str:
     """thứ Tư 16/12/2026."""
     return f"{WEEKDAYS[day.weekday()]} {format_date(day)}"

@@ -226,21 +226,21 @@ OF_RETURN = {
 
 
 def _add_reports(work: Work, desk: Desk) -> None:
-    reports = list(
-        Report.objects.visible_to(desk.seat)
-        .filter(campaign=desk.place.campaign, province=desk.place.province)
-        .exclude(status=Report.Status.SUPERSEDED)
-        .select_related("campaign")
-        .annotate(again=Exists(Report.objects.filter(supersedes=OuterRef("pk"))))
-        .prefetch_related("department__names", "deliveries")
-        .order_by("created_at", "id")[:MANY]
-    )
+    rows = Report.objects.visible_to(desk.seat).filter(campaign=desk.place.campaign, province=desk.place.province)
+    rows = rows.exclude(status=Report.Status.SUPERSEDED).select_related("campaign", "request", "department")
+    rows = rows.annotate(again=Exists(Report.objects.filter(supersedes=OuterRef("pk"))))
+    rows = rows.prefetch_related("department__names").order_by("created_at", "id")
+    departments = desk.seat.reach.departments
+    of_others = Q(kind=RETURN) & ~Q(department__in=departments) & ~Q(issuer__in=departments)
+    reports = list(rows.exclude(of_others).prefetch_related("deliveries")[:MANY])
     own = [report for report in reports if desk.mine(report.department_id, report.issuer_id)]
     if desk.seat.writes:
         for report in own:
             _own_report(work, desk, report)
         _reports_to_start(work, desk, own)
     _arrived(work, desk, [report for report in reports if report not in own])
+    if desk.office and desk.seat.writes:
+        _arrived_returns(work, desk, rows.filter(of_others))
 
 
 def _own_report(work: Work, desk: Desk, report: Report) -> None:
@@ -256,11 +256,15 @@ def _own_report(work: Work, desk: Desk, report: Report) -> None:
     block, words, chip = step.block, step.words, step.chip
     if step.for_others and not desk.seat.approves:
         block, words, chip, due = "waiting", step.for_others, "wait", None
-    task = desk.task(words % {"report": _titled(report)}, chip, "report", row=report.public_id, due=due)
+    page = "return" if report.kind == RETURN else "report"
+    task = desk.task(words % {"report": _titled(report)}, chip, page, row=report.public_id, due=due)
     getattr(work, block).append(task)
 
 
 def _titled(report: Report) -> str:
+    asked = report.request
+    if report.kind == RETURN and asked and asked.kind != Request.Kind.MONTH and asked.subject:
+        return _("the return “%(subject)s”") % {"subject": asked.subject}
     words = {
         Report.Kind.RETURN: _("the return of %(year)s"),
         Report.Kind.REPORT: _("the report of %(year)s"),
@@ -282,7 +286,7 @@ def _reports_to_start(work: Work, desk: Desk, own: list[Report]) -> None:
         asked = request.pk in desk.dues and not _from_above(desk, request)
         if asked and request.pk not in answered and not unnamed:
             title = _("Start the return of %(year)s") % year
-            work.todo.append(desk.task(title, "todo", "reports", due=desk.dues[request.pk]))
+            work.todo.append(desk.task(title, "todo", "returns", due=desk.dues[request.pk]))
 
 
 def _from_above(desk: Desk, request: Request) -> bool:
@@ -308,9 +312,25 @@ def _arrived(work: Work, desk: Desk, reports: list[Report]) -> None:
             work.done.append(desk.task(words % _named(report), "done", "report", row=report.public_id))
 
 
+def _arrived_returns(work: Work, desk: Desk, rows) -> None:
+    """The departments' returns at the office: those to be looked at by name while they are few, the rest as a count."""
+    states = dict(rows.order_by().values_list("status").annotate(n=Count("pk")))
+    waiting = states.get("sent", 0) + states.get("nil", 0)
+    named = list(rows.filter(status__in=["sent", "nil"]).order_by("locked_at", "id")[: NAMED + 1])
+    if len(named) > NAMED:
+        title = ngettext("Look at %(n)s return", "Look at %(n)s returns", waiting) % {"n": format_number(waiting)}
+        work.todo.append(desk.task(title, "wait", "returns", query="trang_thai=cho-xem"))
+    else:
+        for report in named:
+            title = _("Look at %(report)s of %(department)s") % _named(report)
+            sent = [_("sent %(time)s") % {"time": format_moment(report.locked_at)}] if report.locked_at else []
+            work.todo.append(desk.task(title, "wait", "return_review", row=report.public_id, notes=sent))
+    if n := states.get("accepted", 0):
+        title = ngettext("%(n)s return is accepted", "%(n)s returns are accepted", n) % {"n": format_number(n)}
+        work.done.append(desk.task(title, "done", "returns", query="trang_thai=da-tiep-nhan"))
+
+
 def _waits_for(desk: Desk, report: Report) -> bool:
-    if report.kind == RETURN:
-        return desk.office and desk.seat.writes and report.status in {"sent", "nil"}
     return desk.seat.approves and any(
         delivery.to_id in desk.seat.reach.departments and delivery.status in {"sent", "seen"}
         for delivery in report.deliveries.all()

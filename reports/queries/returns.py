@@ -51,8 +51,13 @@ class OwnRows:
         return len(self.ready) + self.sent + self.accepted
 
     @property
+    def behind(self) -> int:
+        """How many stay behind: not complete yet, or sent back and not corrected."""
+        return len(self.unready) + len(self.returned)
+
+    @property
     def total(self) -> int:
-        return self.confirmed + len(self.unready) + len(self.returned)
+        return self.confirmed + self.behind
 
 
 def rows_of(report: Report, *, at: datetime.datetime) -> OwnRows:

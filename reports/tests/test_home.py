@@ -198,10 +198,10 @@ def test_an_editor_of_the_committee_is_asked_for_no_decision(office, committee):
     assert work(seat_of(committee)).todo == []
 
 
-def test_more_than_three_arrived_reports_are_one_row(office, quang_ninh):
+def test_more_than_three_arrived_returns_are_one_row(office, quang_ninh):
     for n in range(4):
         report(make.department(quang_ninh, f"Sở {n}"), "nil", kind="return")
-    assert "Xem 4 báo cáo mới gửi đến" in titles(work(seat_of(office)).todo)
+    assert "Xem 4 báo cáo của cơ quan, đơn vị" in titles(work(seat_of(office)).todo)
 
 
 # ── a department ───────────────────────────────────────────────────────────

@@ -282,7 +282,12 @@ class Desk:
 
 def name_of(department: Department, report: Report) -> str:
     """The department's name as on the report's day."""
-    return str(department.name_on(report.dated or report.campaign.closes_on) or department)
+    return name_of_day(department, report.dated or report.campaign.closes_on)
+
+
+def name_of_day(department: Department, day: datetime.date) -> str:
+    """The department's name as on a day."""
+    return str(department.name_on(day) or department)
 
 
 def title_of(report: Report) -> str:
@@ -328,8 +333,9 @@ def comments_on(pk: int, report: Report) -> list[Said]:
 
 
 def reports_at(seat: Seat, place: Place):
-    """The reports of the place that the seat may see."""
+    """The reports of the place that the seat may see; the departments' returns have pages of their own."""
     rows = Report.objects.visible_to(seat).filter(province=place.province, campaign=place.campaign)
+    rows = rows.exclude(kind=Report.Kind.RETURN)
     rows = rows.select_related("campaign", "department", "issuer", "snapshot", "request", "created_by__user", "scan")
     return rows.prefetch_related("department__names", "issuer__names")
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from reports.documents import FORMATS, preview
 from reports.models import Report
 from reports.papers.report import paper_of
+from reports.queries.picture import take_picture
 from reports.views.desk import PREVIEW, Desk, compiled_or_404, desk_of, show
 
 TYPES = {
@@ -59,8 +60,13 @@ def report_file(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
     kind = request.GET.get("dang", "docx")
     if kind not in TYPES:
         raise Http404
-    response = HttpResponse(file_of(desk.report, kind), content_type=TYPES[kind])
-    response["Content-Disposition"] = f'attachment; filename="{file_name(desk, kind)}"'
+    return attachment(file_of(desk.report, kind), kind, file_name(desk, kind))
+
+
+def attachment(data: bytes, kind: str, name: str) -> HttpResponse:
+    """A file that the browser keeps and never shows."""
+    response = HttpResponse(data, content_type=TYPES[kind])
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
@@ -131,6 +137,13 @@ def _state(report: Report) -> str:
     """A name for everything the paper is made from: figures, texts, registry facts, status."""
     sections = report.sections.order_by("id").values_list("key", "version", "text")
     facts = [report.status, report.version, report.number, report.symbol, report.number_unknown, report.dated]
-    facts += [report.signer_lines, report.signer, report.snapshot.sha256, report.snapshot.no, report.issuer_id]
+    facts += [report.signer_lines, report.signer, _figures_of(report), report.issuer_id]
     told = json.dumps([PRINTED_BY, facts, list(sections)], default=str)
     return hashlib.sha256(told.encode()).hexdigest()[:24]
+
+
+def _figures_of(report: Report) -> list:
+    """Number and hash of the figures; those of an open return move with its activities."""
+    if report.snapshot is None or (report.kind == Report.Kind.RETURN and report.is_open):
+        return [0, take_picture(report).sha256]
+    return [report.snapshot.no, report.snapshot.sha256]

@@ -3,12 +3,14 @@
 import dataclasses
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from campaigns.models import Request
 from campaigns.queries import Place
 from campaigns.views.place import place_of
 from provinces.models import Department, Duty, Seat
@@ -19,6 +21,7 @@ from reports.models import Delivery, Report
 from reports.operations.reports import open_report
 from reports.queries.coverage import request_of
 from reports.queries.jobs import steps_of
+from reports.queries.monitoring import requests_of
 from reports.views.desk import Desk, desk_of, name_of, reports_at, show, title_of
 
 ON_A_PAGE = 30
@@ -51,7 +54,7 @@ def _list(request: HttpRequest, place: Place, *, status: int = 200, faults=()) -
         "waiting": [_row(report, place, reviewed=True) for report in waiting],
         "page": page,
         "rows": [_row(report, place) for report in page],
-        "office": _office(request.seat, place) is not None,
+        "office": office_of(request.seat, place) is not None,
         "may_open": _may_open(request.seat, place, rows),
         "faults": faults,
         "faulty": bool(faults),
@@ -74,7 +77,7 @@ def _row(report: Report, place: Place, *, reviewed: bool = False) -> Row:
     return Row(title_of(report), url, "wait" if reviewed else chip_of("report", report.status), note)
 
 
-def _office(seat: Seat, place: Place) -> Department | None:
+def office_of(seat: Seat, place: Place) -> Department | None:
     """The department in force on the campaign's day for which this seat is the standing office of the province."""
     day = place.campaign.opens_on
     if not seat.writes or not seat.holds(Duty.Kind.STANDING_OFFICE, place.province, day):
@@ -86,14 +89,17 @@ def _office(seat: Seat, place: Place) -> Department | None:
 
 def _may_open(seat: Seat, place: Place, rows) -> bool:
     live = rows.filter(kind=Report.Kind.REPORT).exclude(status__in=["superseded"])
-    return not live.exists() and _office(seat, place) is not None
+    live = live.filter(Q(request=None) | Q(request__kind=Request.Kind.MONTH))
+    return not live.exists() and office_of(seat, place) is not None
 
 
 @require_POST
 def report_open(request: HttpRequest, t: str, y: int) -> HttpResponse:
     """“Lập báo cáo”: the province's report of the month; the one that is open already is found again."""
     place = place_of(request, t, y)
-    office = _office(request.seat, place)
+    office = office_of(request.seat, place)
+    asked = requests_of(request.seat, place.province, place.campaign)
+    named = next((row for row in asked if row.public_id == request.POST.get("request")), None)
     try:
         if office is None:
             raise Refused(_("The report of a province is compiled by its standing office"))
@@ -102,7 +108,7 @@ def report_open(request: HttpRequest, t: str, y: int) -> HttpResponse:
             place.province,
             department=office,
             issuer=office,
-            request=request_of(place.province, place.campaign),
+            request=named or request_of(place.province, place.campaign),
             by=request.seat,
             at=timezone.now(),
         )

@@ -1,0 +1,158 @@
+"""“Theo dõi”: who has sent and who has not, the reminder shown before it goes, the letter to those who are late."""
+
+import datetime
+from io import BytesIO
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from campaigns.models import Request
+from campaigns.queries import Place
+from campaigns.views.place import place_of
+from provinces.models import Duty, Seat
+from provinces.vietnamese import format_number
+from provinces.workflow import Refused
+from reports.documents import FORMATS
+from reports.forms.requests import ReminderForm
+from reports.models import Reminder, Report
+from reports.operations.reminders import remind
+from reports.papers.reminder import reminder_letter
+from reports.queries.monitoring import Filters, Line, lines_of, missing_lines, narrowed, request_shown, requests_of
+from reports.queries.reminders import letter_of
+from reports.queries.returns import local_day
+from reports.tasks import mail_reminders
+from reports.views.printing import attachment
+
+ON_A_PAGE = 200
+IN_ADDRESS = ("tim", "cap", "bao-cao", "minh-chung")
+
+
+def monitoring(request: HttpRequest, t: str, y: int) -> HttpResponse:
+    """The table of a request, narrowed by the filters of the address; a department sees its own line."""
+    place, at = place_of(request, t, y), timezone.now()
+    requests = requests_of(request.seat, place.province, place.campaign)
+    shown = request_shown(requests, request.GET.get("yeu-cau", ""))
+    filters = _filters(request)
+    lines = _seen(request.seat, place, lines_of(shown, local_day(at))) if shown else []
+    left = narrowed(lines, filters)
+    page = Paginator(left, ON_A_PAGE).get_page(request.GET.get("trang"))
+    context = {
+        "place": place,
+        "now": at,
+        "requests": requests,
+        "shown": shown,
+        "given": filters,
+        "page": page,
+        "rows": [(line, _report_url(request.seat, place, line)) for line in page],
+        "asked": len(lines),
+        "sent": sum(line.state.has_sent for line in lines),
+        "to_remind": [line for line in missing_lines(left) if line.reminded_on != local_day(at)],
+        "office": may_remind(request.seat, place),
+        "remind_query": _query(request, shown) if shown else "",
+    }
+    return render(request, "reports/monitoring.html", context)
+
+
+def _filters(request: HttpRequest) -> Filters:
+    """The filters as the address has them."""
+    return Filters(*(request.GET.get(name, "") for name in IN_ADDRESS))
+
+
+def _query(request: HttpRequest, shown: Request) -> str:
+    kept = {name: request.GET[name] for name in IN_ADDRESS if request.GET.get(name)}
+    return urlencode({"yeu-cau": shown.public_id, **kept})
+
+
+def may_remind(seat: Seat, place: Place) -> bool:
+    return seat.writes and seat.holds(Duty.Kind.STANDING_OFFICE, place.province, place.campaign.opens_on)
+
+
+def _seen(seat: Seat, place: Place, lines: list[Line]) -> list[Line]:
+    """All lines for whoever leads the province and for the ministry, else the own ones."""
+    if place.province.pk in seat.reach.led or seat.reach.ministry:
+        return lines
+    return [line for line in lines if line.state.department.pk in seat.reach.departments]
+
+
+def _report_url(seat: Seat, place: Place, line: Line) -> str:
+    """The way to a return that the seat may open: one's own always, another's once it was sent."""
+    report = line.state.report
+    own = line.state.department.pk in seat.reach.departments
+    hidden = report is None or report.status in {Report.Status.DRAFT, Report.Status.WAITING_HEAD}
+    if report is None or (hidden and not own) or (seat.reach.ministry and not own):
+        return ""
+    return reverse("return", kwargs={"t": place.slug, "y": place.year, "id": report.public_id})
+
+
+# ── reminders ──────────────────────────────────────────────────────────────
+
+
+def monitoring_remind(request: HttpRequest, t: str, y: int) -> HttpResponse:
+    """“Soạn lời nhắc”: whom, and the letter as it goes; by mail, or as a text to copy into a chat."""
+    place, at = place_of(request, t, y), timezone.now()
+    if not may_remind(request.seat, place):
+        raise Http404
+    shown = request_shown(requests_of(request.seat, place.province, place.campaign), request.GET.get("yeu-cau", ""))
+    if shown is None:
+        raise Http404
+    lines = missing_lines(lines_of(shown, local_day(at)))
+    free = {str(line.recipient.pk): line for line in lines if line.reminded_on != local_day(at)}
+    choices = [(pk, _choice(line)) for pk, line in free.items()]
+    if request.method != "POST":
+        ticked = [str(line.recipient.pk) for line in narrowed(list(free.values()), _filters(request))]
+        form = ReminderForm(initial={"recipients": ticked}, choices=choices)
+        return _composer(request, place, shown, form, free, at)
+    form = ReminderForm(request.POST, choices=choices)
+    if not form.is_valid() or "show" in request.POST:
+        return _composer(request, place, shown, form, free, at, status=422 if form.errors else 200)
+    given = form.cleaned_data
+    channel = Reminder.Channel.CHAT if "chat" in request.POST else Reminder.Channel.MAIL
+    chosen = [free[pk].recipient for pk in given["recipients"]]
+    try:
+        made = remind(shown, chosen, given["words"], channel=channel, by=request.seat, at=at)
+    except Refused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
+        return _composer(request, place, shown, form, free, at, status=422)
+    mail_reminders.delay_on_commit()
+    n = len(made)
+    said = ngettext("%(n)s unit is reminded", "%(n)s units are reminded", n) % {"n": format_number(n)}
+    messages.success(request, said)
+    return redirect(f"{reverse('monitoring', kwargs={'t': t, 'y': y})}?yeu-cau={shown.public_id}")
+
+
+def _choice(line: Line) -> str:
+    if line.reminders:
+        times = ngettext("reminded %(n)s time", "reminded %(n)s times", line.reminders) % {"n": line.reminders}
+        return f"{line.state.name} · {times}"
+    return line.state.name
+
+
+def _composer(request, place: Place, shown: Request, form, free: dict[str, Line], at, *, status: int = 200):
+    """The page with the letter to the first ticked department, word for word."""
+    ticked = form.data.getlist("recipients") if form.is_bound else form.initial["recipients"]
+    line = next((free[pk] for pk in ticked if pk in free), None)
+    words = (form.data.get("words", "") if form.is_bound else "").strip()
+    sample = letter_of(shown, line, Reminder.Step.BY_HAND, at=at, words=words) if line else None
+    context = {"place": place, "shown": shown, "form": form, "sample": sample, "line": line, "ticked": len(ticked)}
+    return render(request, "reports/remind.html", context, status=status)
+
+
+def monitoring_letter(request: HttpRequest, t: str, y: int) -> HttpResponse:
+    """The official letter to those who are late, with their list, as DOCX or PDF; a draft without a number."""
+    place, at = place_of(request, t, y), timezone.now()
+    if not may_remind(request.seat, place):
+        raise Http404
+    shown = request_shown(requests_of(request.seat, place.province, place.campaign), request.GET.get("yeu-cau", ""))
+    kind = request.GET.get("dang", "docx")
+    if shown is None or kind not in {"docx", "pdf"}:
+        raise Http404
+    data = BytesIO()
+    FORMATS[f".{kind}"].write(reminder_letter(shown, lines_of(shown, local_day(at)), at=at, person=request.seat), data)
+    day: datetime.date = local_day(at)
+    return attachment(data.getvalue(), kind, f"cong-van-don-doc-{place.slug}-{place.year}-{day:%Y%m%d}.{kind}")
