@@ -3,12 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from activities.forms.photos import clean_upload
+from activities.forms.photos import ACCEPTED, clean_upload
 from activities.models import Activity
 from activities.queries import Filters
-from provinces.fields import PrivateTextField, refusal
+from provinces.fields import PrivateTextField, VnDateField, refusal
 
 ALL = ("", _("All"))
+MOST_FILES = 10
+CHOOSE = {"required": _("Choose a department"), "invalid_choice": _("Choose a department")}
 
 
 class FilterForm(forms.Form):
@@ -27,6 +29,10 @@ class FilterForm(forms.Form):
         self.fields["don_vi"].choices = [ALL, *((str(d.pk), str(d)) for d in departments)]
         self.fields["loai"].choices = [ALL, *((kind.code, kind.name) for kind in types)]
         self.fields["tim"].widget.attrs["placeholder"] = _("Name, place, department")
+
+    def keep(self, *names: str) -> None:
+        """Leave only these boxes, for a list in which the others say nothing."""
+        self.fields = {name: self.fields[name] for name in names}
 
     @property
     def filters(self) -> Filters:
@@ -60,21 +66,94 @@ class ReasonForm(forms.Form):
     reason = PrivateTextField(label=_("Reason"), required=False, max_length=300, rows=2)
 
 
-class EvidenceForm(forms.Form):
-    """A photo or paper with its caption and the tick."""
+class ManyFiles(forms.FileInput):
+    """A box for several files at once."""
 
-    file = forms.FileField(
-        label=_("Photo or paper"),
-        required=False,
-        widget=forms.FileInput({"class": "inp", "accept": "image/jpeg,image/png,image/webp,application/pdf"}),
-    )
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files, each looked into by itself: what can be kept is kept beside the sentences about the others."""
+
+    widget = ManyFiles({"class": "inp", "accept": ACCEPTED, "multiple": True})
+
+    def clean(self, data, initial=None):
+        """[(bytes, name), …] of what is to be kept and the faults of the rest."""
+        uploads = [upload for upload in (data if isinstance(data, list | tuple) else [data]) if upload]
+        if not uploads:
+            raise refusal("required", label=self.label)
+        if len(uploads) > MOST_FILES:
+            raise forms.ValidationError(_("At most %(most)s files are taken at once") % {"most": MOST_FILES})
+        kept, faults = [], []
+        for upload in uploads:
+            try:
+                kept.append(clean_upload(upload))
+            except forms.ValidationError as fault:
+                faults.append(fault)
+        return kept, faults
+
+
+class EvidenceForm(forms.Form):
+    """Photos or papers with a caption and the tick."""
+
+    file = FilesField(label=_("Photos or papers"), required=False)
     caption = PrivateTextField(label=_("Caption"), required=False, max_length=200)
     consent = forms.BooleanField(label=_("No identifiable victim or child in the photo"), required=False)
     confirmed_names = forms.BooleanField(label=_("An official or delegate"), required=False)
 
-    def clean_file(self):
+    @property
+    def uploads(self) -> list[tuple[bytes, str]]:
+        """What can be kept; the faults of the other files stand beside the box."""
+        kept, faults = self.cleaned_data.get("file") or ([], [])
+        for fault in faults:
+            self.add_error("file", fault)
+        return kept
+
+
+class DisputeForm(forms.Form):
+    """Why a department sees it otherwise."""
+
+    reason = PrivateTextField(label=_("Reason"), required=False, max_length=300, rows=2)
+
+
+class ScanForm(forms.Form):
+    """For whom the office types, and the scan of its paper."""
+
+    owner = forms.ChoiceField(
+        label=_("Department whose paper it is"), widget=forms.Select({"class": "inp"}), error_messages=CHOOSE
+    )
+    scan = forms.FileField(
+        label=_("Scan of the paper"), required=False, widget=forms.FileInput({"class": "inp", "accept": ACCEPTED})
+    )
+
+    def __init__(self, *args, owners, **kwargs):
+        super().__init__(*args, use_required_attribute=False, **kwargs)
+        self.fields["owner"].choices = [("", _("Choose")), *owners]
+
+    def clean_scan(self):
         """(bytes, name) of what is to be kept."""
-        upload = self.cleaned_data.get("file")
+        upload = self.cleaned_data.get("scan")
         if not upload:
-            raise refusal("required", label=self.fields["file"].label)
+            raise refusal("required", label=self.fields["scan"].label)
         return clean_upload(upload)
+
+
+class DoneForm(forms.Form):
+    """On which day an inspected body put right what was found."""
+
+    done_on = VnDateField(_("Put right on"), required=False)
+
+
+class KeptForm(forms.Form):
+    """Whose figures are kept when two activities are merged."""
+
+    kept = forms.ChoiceField(
+        label=_("Whose figures are kept"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whose figures are kept")},
+    )
+
+    def __init__(self, *args, sides: list[Activity], **kwargs):
+        first = next((row for row in sides if row.status == Activity.Status.ACCEPTED), sides[0])
+        super().__init__(*args, initial={"kept": first.public_id}, use_required_attribute=False, **kwargs)
+        self.fields["kept"].choices = [(row.public_id, f"{row.owner}\n{row.title}") for row in sides]

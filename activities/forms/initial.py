@@ -28,7 +28,8 @@ def of_activity(activity: Activity, sheet_bodies, sheet_units) -> dict:
     count = main_output(activity, activity.type.count_measure)
     people = main_output(activity, activity.type.attendance_measure)
     quick = {row.pk for row in (count, people) if row}
-    outputs = [row for row in activity.outputs.all() if row.pk not in quick]
+    own = [row for row in activity.outputs.all() if row.contributor_id is None]  # participants' results are theirs
+    outputs = [row for row in own if row.pk not in quick]
     inside = {row.pk for row in activity.outputs.all()}
     wholes = {row.part_of_id: row.part_of for row in outputs if row.part_of_id and row.part_of_id not in inside}
     marks = {row.pk: key for row, key in ((count, "so-luong"), (people, "so-nguoi")) if row}

@@ -3,6 +3,7 @@
 import dataclasses
 import decimal
 import re
+from itertools import groupby
 
 from django import forms
 from django.forms.utils import ErrorDict
@@ -140,6 +141,13 @@ class MeasureChoice(forms.ModelChoiceField):
 
     def label_from_instance(self, row):
         return f"{row.name} ({row.unit_of_measure})"
+
+
+def options_of(measures) -> list:
+    """One option for each measure under the heading of its indicator; measures come in the order of indicators."""
+    grouped = groupby(measures, key=lambda m: m.indicator)
+    options = [(i.name, [(m.pk, f"{m.name} ({m.unit_of_measure})") for m in rows]) for i, rows in grouped]
+    return [("", _("Choose")), *options]
 
 
 class OutputRow(RowForm):

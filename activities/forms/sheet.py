@@ -2,7 +2,6 @@
 
 import datetime
 from functools import cached_property
-from itertools import groupby
 
 from django import forms
 from django.forms.utils import ErrorDict
@@ -22,6 +21,7 @@ from activities.forms.rows import (
     ParticipantRow,
     RowForm,
     SupportRow,
+    options_of,
 )
 from activities.models import Activity
 from activities.operations import ActivityData, Fault
@@ -52,8 +52,10 @@ class Sheet:
         data: MultiValueDict | None = None,
         initial: dict | None = None,
         activity: Activity | None = None,
+        owner: Department | None = None,
     ):
         self.seat, self.province, self.campaign, self.activity = seat, province, campaign, activity
+        self.typed_for = owner
         self.year, self.posted, self.initial = campaign.year, data, initial or {}
         if activity:
             self.initial = of_activity(activity, self.bodies, self.units)
@@ -70,8 +72,10 @@ class Sheet:
 
     @cached_property
     def owners(self) -> list[Department]:
-        """Departments that may be recorded for; an existing activity keeps its own."""
-        return [self.activity.owner] if self.activity else acting_in_year(self.seat, self.province, self.year)
+        """Departments that may be recorded for; an existing activity keeps its own, a paper says whose it is."""
+        if self.activity or self.typed_for:
+            return [self.activity.owner if self.activity else self.typed_for]
+        return acting_in_year(self.seat, self.province, self.year)
 
     @cached_property
     def tasks(self) -> list[Task]:
@@ -96,10 +100,8 @@ class Sheet:
 
     @cached_property
     def measure_choices(self) -> list:
-        """One option for each measure under the heading of its indicator, made once for all rows."""
-        grouped = groupby(self.measures, key=lambda m: m.indicator)
-        options = [(i.name, [(m.pk, f"{m.name} ({m.unit_of_measure})") for m in rows]) for i, rows in grouped]
-        return [("", _("Choose")), *options]
+        """The options of the measures, made once for all rows."""
+        return options_of(self.measures)
 
     @cached_property
     def group_choices(self) -> list:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, Participant
-from activities.operations.faults import Fault, say
+from activities.operations.faults import Fault, Faulty, say
 from activities.operations.shape import ActivityData
 from campaigns.models import Campaign
 from provinces.models import Department, DepartmentSuccession, Unit, UnitSuccession
@@ -191,3 +191,14 @@ def _check_findings(data: ActivityData) -> Iterator[Fault]:
         for n, body in enumerate(inspection.bodies):
             yield from check_text(f"inspections.{i}.{n}.finding", body.finding, _("finding"), asks=NAMES_AND_HOMES)
             yield from check_text(f"inspections.{i}.{n}.body", body.name, _("name"))
+
+
+def given_words(text: str, field: str, label: str) -> str:
+    """The words without which a step is refused; no phone or identity number stands in them."""
+    text = text.strip()
+    faults = list(check_text(field, text, label))
+    if not text:
+        faults = [Fault(field, say("required", label=label))]
+    if faults:
+        raise Faulty(faults)
+    return text

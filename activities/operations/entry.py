@@ -64,19 +64,26 @@ def record_activity(
     refuse_locked_year(year, province, at=at)
     if not (by.writes and owner.pk in by.reach.departments):
         refuse("seat.cannot", field="owner", seat=by)
-    _refuse_faults(data, setting, by, confirmed_names)
+    refuse_faults(data, setting, by, confirmed_names)
+    activity = write_new(data, setting, by, at)
+    record_event("activity.create", activity, by=by, at=at)
+    return activity
+
+
+def write_new(data: ActivityData, setting: Setting, by: Seat, at: datetime.datetime, **more) -> Activity:
+    """The rows of a new activity; who may write them and the event are the caller's."""
     activity = Activity.objects.create(
         **{name: getattr(data, name) for name in SIMPLE},
         campaign=setting.campaign,
-        year=year,
-        province=province,
-        owner=owner,
+        year=setting.year,
+        province=setting.province,
+        owner=setting.owner,
         created_by=by,
         created_at=at,
         changed_at=at,
+        **more,
     )
     write_parts(activity, data)
-    record_event("activity.create", activity, by=by, at=at)
     return activity
 
 
@@ -103,7 +110,7 @@ def correct_activity(
     if "own_editor" not in activity.powers(by):
         refuse("seat.cannot", seat=by)
     _refuse_closed(activity, at)
-    _refuse_faults(data, setting, by, confirmed_names, parent_of=activity)
+    refuse_faults(data, setting, by, confirmed_names, parent_of=activity)
     _take_version(activity, version, by)
     if activity.decided_at:
         _keep_version(activity, version, reason, by, at)
@@ -154,7 +161,8 @@ def faults_of(data: ActivityData, setting: Setting, *, by: Seat, confirmed_names
     ]
 
 
-def _refuse_faults(data, setting, by, confirmed_names, *, parent_of: Activity | None = None) -> None:
+def refuse_faults(data, setting, by, confirmed_names, *, parent_of: Activity | None = None) -> None:
+    """Raise Faulty with every fault, also those of where the activity hangs."""
     faults = faults_of(data, setting, by=by, confirmed_names=confirmed_names)
     faults += _check_parent(data, setting, parent_of)
     if faults:

@@ -46,6 +46,14 @@ SENTENCES = {
     "state.closed": _(
         "“%(title)s” is in the state “%(state)s” and cannot be changed. %(department)s can return it for changes"
     ),
+    "delete.seen": _("“%(title)s” has been before other people's eyes, so it is not deleted. Cancel it with a reason"),
+    "cancel.merged": _("%(n)s activities were merged into “%(title)s”. Separate them first"),
+    "participant.recorder": _("%(department)s recorded this activity. Enter the result in its form"),
+    "output.counted": _("The result already counts and is not taken away. Ask %(department)s to return the activity"),
+    "scan.missing": _("Attach the scan of the paper first"),
+    "date.not_yet": _("%(date)s is still to come"),
+    "remedy.early": _("%(date)s is before the inspection on %(inspected)s"),
+    "output.moved": _("The number is %(given)s now, not as this page showed. Look at it once more"),
     "seat.cannot": _("The seat %(seat)s cannot do this"),
 }
 

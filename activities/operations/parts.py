@@ -100,9 +100,15 @@ def _write_inspections(activity: Activity, data: ActivityData):
 
 
 def _write_outputs(activity: Activity, data: ActivityData, supports: dict, inspections: dict) -> None:
-    before = {str(row.pk): row for row in activity.outputs.all()}
+    """The recorder's outputs; what participants added is theirs and stays as it is."""
+    rows = list(activity.outputs.all())
+    before = {str(row.pk): row for row in rows if row.contributor_id is None}
+    added = {str(row.pk): row for row in rows if row.contributor_id is not None}
     written = []
     for position, row in enumerate(data.outputs):
+        if row.key in added:
+            written.append(added[row.key])
+            continue
         output = before.pop(row.key, None) or Output(activity=activity)
         for name in COUNTED:
             setattr(output, name, getattr(row, name))
@@ -119,7 +125,7 @@ def _write_outputs(activity: Activity, data: ActivityData, supports: dict, inspe
 def _join_parts(rows: tuple[OutputData, ...], written: list[Output]) -> None:
     keys = {row.key: output for row, output in zip(rows, written, strict=True) if row.key}
     for row, output in zip(rows, written, strict=True):
-        if row.part_of:
+        if row.part_of and output.contributor_id is None:
             output.part_of = row.part_of if isinstance(row.part_of, Output) else keys[row.part_of]
             output.save(update_fields=["part_of"])
 
@@ -179,6 +185,10 @@ def content_of(activity: Activity) -> dict:
     lists = ("participants", "supports", "inspections", "outputs", "money", "documents")
     for name in lists:
         content[name] = [_plain_row(row) for row in getattr(activity, name).order_by("pk").values()]
+    for said, inspection in zip(content["inspections"], activity.inspections.order_by("pk"), strict=True):
+        said["bodies"] = [_plain_row(row) for row in inspection.bodies.order_by("pk").values()]
+    for said, support in zip(content["supports"], activity.supports.order_by("pk"), strict=True):
+        said["donors"] = sorted(support.donors.values_list("pk", flat=True))
     adjustments = activity.outputs.filter(adjustments__isnull=False).values(
         "pk", "adjustments__delta", "adjustments__reason"
     )

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from activities.models import Activity, Participant
+from activities.models import Activity
 from activities.operations import (
     Faulty,
     accept_activities,
@@ -12,15 +12,17 @@ from activities.operations import (
     answer_participation,
     attach_evidence,
     cancel_activity,
+    delete_draft,
     detach_evidence,
     hand_in,
     return_activity,
     send_activity,
     take_back,
 )
+from activities.queries import flags_of
 from activities.tests import make
 from campaigns.tests import make as campaigns
-from provinces.models import Event
+from provinces.models import DepartmentSuccession, Event
 from provinces.tests import make as who
 from provinces.workflow import Refused, can_move, move
 
@@ -206,25 +208,6 @@ def test_not_more_than_fifty_at_once(scene):
         accept_activities([row] * 51, by=scene.officer, at=NOW)
 
 
-def test_a_partner_says_whether_it_took_part(scene):
-    row = make.participant(at_status(scene, "sent"), scene.office)
-
-    answer_participation(row, "disputed", by=scene.officer, at=NOW)
-
-    assert Participant.objects.get().answer == "disputed"
-    assert Event.objects.about(row.activity).last().verb == "activity.answer"
-
-
-def test_nobody_answers_for_another_and_no_viewer_answers(scene):
-    row = make.participant(at_status(scene, "sent"), scene.office)
-
-    for seat in (scene.editor, who.seat(scene.office, "viewer")):
-        with pytest.raises(Refused):
-            answer_participation(row, "confirmed", by=seat, at=NOW)
-    with pytest.raises(Refused):
-        answer_participation(row, "có lẽ", by=scene.officer, at=NOW)
-
-
 def test_evidence_comes_with_the_tick(scene):
     row = scene.record()
     photo = make.file(scene.department)
@@ -296,3 +279,73 @@ def test_a_locked_year_moves_no_more(scene):
 def test_a_status_is_never_set_by_hand(scene):
     with pytest.raises(Refused):
         move(at_status(scene, "draft"), "accepted", by=scene.officer, at=NOW, decided_at=NOW)
+
+
+def test_a_draft_that_nobody_has_seen_is_deleted_by_its_author_only(scene):
+    row = scene.record(make.data(outputs=(make.counted(quantity=5),)))
+
+    for seat in (scene.head, scene.officer, scene.viewer):
+        with pytest.raises(Refused):
+            delete_draft(row, by=seat, at=NOW)
+    pk = row.pk
+    delete_draft(row, by=scene.editor, at=NOW)
+
+    assert not Activity.objects.exists()
+    last = Event.objects.filter(object_id=str(pk)).last()
+    assert (last.verb, last.details["title"]) == ("activity.delete", "Lễ phát động")
+
+
+def test_what_others_have_seen_is_cancelled_and_not_deleted(scene):
+    with_head = scene.record()
+    take_back(hand_in(with_head, by=scene.editor, at=NOW), by=scene.editor, at=NOW)
+    sent = scene.record()
+    return_activity(send_activity(sent, by=scene.head, at=NOW), "Bổ sung", by=scene.officer, at=NOW)
+    holding = scene.record(make.data(outputs=(make.counted(quantity=5),)))
+    make.output(make.activity(scene.department), quantity=3, part_of=holding.outputs.get())
+
+    for row in (with_head, sent, holding):
+        with pytest.raises(Refused):
+            delete_draft(row, by=scene.editor, at=NOW)
+
+    assert Activity.objects.count() == 4
+
+
+def test_a_cancelled_activity_stays_with_its_reason(scene):
+    row = cancel_activity(scene.record(), "Ghi nhầm năm", by=scene.editor, at=NOW)
+
+    assert (row.status, row.cancel_reason) == ("cancelled", "Ghi nhầm năm")
+    assert Event.objects.about(row).last().details["reason"] == "Ghi nhầm năm"
+    assert row in Activity.objects.visible_to(scene.editor)
+
+
+def test_a_participant_does_not_see_a_draft_of_another_department(scene):
+    row = scene.record(make.data(participants=(make.took_part(scene.office),)))
+
+    assert row not in Activity.objects.visible_to(scene.officer)
+    send_activity(row, by=scene.head, at=NOW)
+    assert row in Activity.objects.visible_to(scene.officer)
+
+
+def test_far_above_last_year_is_a_flag_that_stops_a_verification_of_many(scene):
+    before = make.activity(scene.department, year=2022)
+    make.output(before, quantity=100)
+    row = at_status(scene, "sent")
+    make.evidence(row)
+    output = make.output(row, quantity=501, female=500, male=1)
+
+    flagged = flags_of([row])[row.pk]
+
+    assert [(f.code, "5" in str(f.label), "2022" in str(f.label)) for f in flagged] == [("jump", True, True)]
+    type(output).objects.filter(pk=output.pk).update(quantity=500, male=0)
+    assert flags_of([row])[row.pk] == []
+
+
+def test_last_year_of_a_predecessor_counts(scene):
+    old = who.department(scene.province, "Sở cũ", valid_to=datetime.date(2022, 12, 31))
+    DepartmentSuccession.objects.create(predecessor=old, successor=scene.department, on=datetime.date(2023, 1, 1))
+    make.output(make.activity(old, year=2022), quantity=10)
+    row = at_status(scene, "sent")
+    make.evidence(row)
+    make.output(row, quantity=80, female=80)
+
+    assert [f.code for f in flags_of([row])[row.pk]] == ["jump"]

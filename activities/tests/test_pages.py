@@ -574,10 +574,15 @@ def test_a_participant_confirms_or_disputes(scene, as_seat):
     browser = as_seat(scene.editor)
     assert f'value="{part.pk}"' in words(browser.get(page(row)))
 
-    browser.post(page(row, "tra-loi"), {"participant": part.pk, "answer": "disputed"})
+    refused = browser.post(page(row, "tra-loi"), {"participant": part.pk, "answer": "disputed", "reason": ""})
+    assert refused.status_code == 422
+    browser.post(page(row, "tra-loi"), {"participant": part.pk, "answer": "disputed", "reason": "Không cử người dự"})
 
     part.refresh_from_db()
     assert part.answer == "disputed"
+    owner = as_seat(who.seat(scene.office))
+    assert "Không cử người dự" in words(owner.get(page(row)))
+    browser = as_seat(scene.editor)
     assert browser.post(page(row, "tra-loi"), {"participant": "0", "answer": "confirmed"}).status_code == 404
 
 
@@ -642,8 +647,13 @@ def test_chosen_rows_without_flags_are_verified_together(scene, as_seat):
     browser, queue = as_seat(scene.officer), "/quang-ninh/2023/xac-minh/"
 
     assert browser.post(queue).status_code == 422
-    assert browser.post(queue, {"row": [clean.public_id, flagged.public_id]}).status_code == 422
-    browser.post(queue, {"row": [clean.public_id]})
+    both = {"row": [clean.public_id, flagged.public_id], "sure": "1"}
+    assert browser.post(queue, both).status_code == 422
+    asked = browser.post(queue, {"row": [clean.public_id]})
+    assert asked.status_code == 200 and clean.title in words(asked)
+    clean.refresh_from_db()
+    assert clean.status == "sent"
+    browser.post(queue, {"row": [clean.public_id], "sure": "1"})
 
     clean.refresh_from_db()
     flagged.refresh_from_db()

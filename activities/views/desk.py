@@ -1,12 +1,15 @@
 """What the pages of one activity share: it is found within what the seat sees, and drawn row by row."""
 
 import dataclasses
+from collections.abc import Iterable
+from functools import cached_property
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from activities.models import Activity, Output
-from activities.queries import Flag, flags, listed, main_output, role_in
+from activities.operations.sharing import JOINED
+from activities.queries import GONE, Flag, LastYear, flags, last_year, listed, main_output, role_in
 from campaigns.queries import Place
 from campaigns.views.place import place_of
 from provinces.models import Seat
@@ -16,9 +19,10 @@ from provinces.workflow import can_move
 HIDDEN = "<5"
 SMALL = range(1, 5)
 DASH = "–"
+SPLITS = ("female", "male", "children", "girls", "boys")
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass
 class Desk:
     """A page about one activity: where it stands and what the seat may do with it."""
 
@@ -54,13 +58,35 @@ class Desk:
         return self.activity.is_open and "own_editor" in self.powers and not self.place.campaign.locked_at
 
     @property
+    def marks(self) -> bool:
+        """True for who may say that a result is part of another one: the office, the recorder while it is open."""
+        office = "office" in self.powers and self.activity.status not in GONE
+        return (office and not self.place.campaign.locked_at) or self.edits
+
+    @property
+    def adjusts(self) -> bool:
+        """True for the office, beside whose adjustment the unit's own number stays."""
+        counts = self.activity.status in {Activity.Status.SENT, Activity.Status.ACCEPTED}
+        return "office" in self.powers and counts and not self.place.campaign.locked_at
+
+    @property
+    def adds_own(self) -> bool:
+        """True while a participant that writes may add results of its own."""
+        return self.seat.writes and self.activity.status in JOINED and not self.place.campaign.locked_at
+
+    @property
     def may(self) -> dict[str, bool]:
         """The moves that the seat may make now, by the status they lead to."""
         return {to: can_move(self.activity, to, self.seat) for to in Activity.Status.values}
 
     @property
     def row(self) -> "Row":
-        return row_of(self.activity, self.seat)
+        return row_of(self.activity, self.seat, self.last_year)
+
+    @cached_property
+    def last_year(self) -> LastYear:
+        """What the recorder said last year."""
+        return last_year([self.activity])
 
 
 @dataclasses.dataclass(frozen=True)
@@ -97,22 +123,31 @@ def desk_of(request: HttpRequest, t: str, y: int, id: str) -> Desk:
     return Desk(request, place, activity)
 
 
-def row_of(activity: Activity, seat: Seat) -> Row:
+def rows_of(activities: Iterable[Activity], seat: Seat) -> list[Row]:
+    """Rows that came from `listed`, as the seat may see them; last year is asked once for all."""
+    rows = list(activities)
+    last = last_year(rows)
+    return [row_of(activity, seat, last) for activity in rows]
+
+
+def row_of(activity: Activity, seat: Seat, last: LastYear) -> Row:
     """A row that came from `listed`, as the seat may see it."""
     people = main_output(activity, activity.type.attendance_measure)
     return Row(
         activity,
         role_in(activity, seat.reach.departments),
         shown(people, activity, seat) if people else None,
-        flags(activity),
+        flags(activity, last),
     )
 
 
 def shown(output: Output, activity: Activity, seat: Seat) -> Shown:
     """The numbers of an output in words, with “<5” where a small one may not be seen."""
-    hides = output.measure.sensitive and activity.owner.unit_id != seat.department.unit_id
-    splits = {name: _number(getattr(output, name), hides) for name in ("female", "male", "children", "girls", "boys")}
-    return Shown(output, total=total_of(output, hides), rest=_number(output.not_split, hides), **splits)
+    hides = hides_small(output, activity, seat)
+    splits = {
+        name: hidden_number(getattr(output, name), hides) for name in ("female", "male", "children", "girls", "boys")
+    }
+    return Shown(output, total=total_of(output, hides), rest=hidden_number(output.not_split, hides), **splits)
 
 
 def total_of(output: Output, hides: bool) -> str:
@@ -126,7 +161,14 @@ def total_of(output: Output, hides: bool) -> str:
     return certain(output.quantity, output.certainty, output.text)
 
 
-def _number(value: int | None, hides: bool) -> str:
+def hides_small(output: Output, activity: Activity, seat: Seat) -> bool:
+    """True where small counts of a sensitive measure are hidden: above their own unit."""
+    counted_by = output.contributor or activity.owner
+    return output.measure.sensitive and counted_by.unit_id != seat.department.unit_id
+
+
+def hidden_number(value: int | None, hides: bool) -> str:
+    """A number in the Vietnamese way; – for none, “<5” for a small one that may not be seen."""
     if value is None:
         return DASH
     return HIDDEN if hides and value in SMALL else format_number(value)

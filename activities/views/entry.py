@@ -1,5 +1,7 @@
 """The form: an activity is recorded or corrected; whatever cannot be taken comes back as it was typed."""
 
+import dataclasses
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -11,13 +13,14 @@ from django.utils.translation import gettext as _
 from activities.forms.initial import of_task
 from activities.forms.sheet import Sheet
 from activities.models import Activity
-from activities.operations import Faulty, Overtaken, correct_activity, record_activity
+from activities.operations import Faulty, Overtaken, correct_activity, record_activity, record_on_behalf
 from activities.queries import is_outside, recorded_for_tasks, tasks_for
 from activities.views.desk import desk_of
 from activities.views.lists import writes_here
 from campaigns.queries import Place
 from campaigns.views.place import place_of
 from provinces.drafts import find_draft
+from provinces.models import Department, File
 from provinces.operations import forget_draft, save_draft
 from provinces.templatetags.vi import vtime
 from provinces.views.drafts import NOT_TYPED
@@ -32,7 +35,7 @@ def activity_new(request: HttpRequest, t: str, y: int) -> HttpResponse:
     place = place_of(request, t, y)
     if not writes_here(request, place):
         raise Http404
-    return _page(request, place, None, f"{place.slug}/{place.year}")
+    return page(request, place, None, f"{place.slug}/{place.year}")
 
 
 def activity_edit(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
@@ -40,22 +43,33 @@ def activity_edit(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse
     desk = desk_of(request, t, y, id)
     if not desk.edits:
         return redirect(desk.address("activity"))
-    return _page(request, desk.place, desk.activity, desk.activity.public_id)
+    return page(request, desk.place, desk.activity, desk.activity.public_id)
 
 
-def _page(request: HttpRequest, place: Place, activity: Activity | None, key: str) -> HttpResponse:
+@dataclasses.dataclass(frozen=True)
+class Paper:
+    """The scan of a department's paper that the office types from."""
+
+    owner: Department
+    scan: File
+
+
+def page(
+    request: HttpRequest, place: Place, activity: Activity | None, key: str, paper: Paper | None = None
+) -> HttpResponse:
+    """The form, empty, filled or refused; `key` names its draft, `paper` what the office types from."""
     if request.method != "POST":
         draft = find_draft(request.seat, FORM, key)
         raw = MultiValueDict(draft.raw) if draft else None
-        sheet = _sheet(request, place, activity, raw)
-        return _show(request, sheet.hush() if raw else sheet, key, saved=draft and draft.saved_at)
-    sheet = _sheet(request, place, activity, _filled(request, place))
+        sheet = _sheet(request, place, activity, raw, paper)
+        return _show(request, sheet.hush() if raw else sheet, key, paper, saved=draft and draft.saved_at)
+    sheet = _sheet(request, place, activity, _filled(request, place, paper), paper)
     if {"add", "fill"} & set(request.POST):
-        return _show(request, sheet.hush(), key)
+        return _show(request, sheet.hush(), key, paper)
     status, at = 422, timezone.now()
     if sheet.is_valid():
         try:
-            return answer_once(request, lambda: _save(request, sheet, key, at), at=at)
+            return answer_once(request, lambda: _save(request, sheet, key, at, paper), at=at)
         except Overtaken as refused:
             status = 409
             sheet.entry.add_error(None, refused.sentence)
@@ -63,37 +77,38 @@ def _page(request: HttpRequest, place: Place, activity: Activity | None, key: st
             _blame(sheet, refused)
     if request.POST.get("then") == "draft":
         _keep(request, key, at)
-    return _show(request, sheet, key, status=status)
+    return _show(request, sheet, key, paper, status=status)
 
 
-def _sheet(request: HttpRequest, place: Place, activity: Activity | None, data) -> Sheet:
+def _sheet(request: HttpRequest, place: Place, activity: Activity | None, data, paper: Paper | None) -> Sheet:
     return Sheet(
         request.seat,
         place.province,
         place.campaign,
         data=data,
-        initial=_initial(request, place) if activity is None else None,
+        initial=_initial(request, place, paper) if activity is None else None,
         activity=activity,
+        owner=paper.owner if paper else None,
     )
 
 
-def _initial(request: HttpRequest, place: Place) -> dict:
-    task = _task(request, place, request.GET.get("nhiem-vu", ""))
+def _initial(request: HttpRequest, place: Place, paper: Paper | None) -> dict:
+    task = _task(request, place, request.GET.get("nhiem-vu", ""), paper)
     return of_task(task) if task else {}
 
 
-def _task(request: HttpRequest, place: Place, wanted: str):
-    """The task of the plan with that public id or lineage, if the seat's department leads it."""
+def _task(request: HttpRequest, place: Place, wanted: str, paper: Paper | None):
+    """The task of the plan with that public id or lineage, if the recording department leads it."""
     if not wanted:
         return None
-    owners = Sheet(request.seat, place.province, place.campaign).owners
+    owners = [paper.owner] if paper else Sheet(request.seat, place.province, place.campaign).owners
     rows = tasks_for(owners, place.province, place.campaign)
     return next((task for task in rows if wanted in {task.public_id, str(task.lineage)}), None)
 
 
-def _filled(request: HttpRequest, place: Place) -> QueryDict:
+def _filled(request: HttpRequest, place: Place, paper: Paper | None) -> QueryDict:
     """What was posted; after “fill in from the task” its empty boxes hold what the task says."""
-    task = _task(request, place, request.POST.get("task", "")) if "fill" in request.POST else None
+    task = _task(request, place, request.POST.get("task", ""), paper) if "fill" in request.POST else None
     if task is None:
         return request.POST
     data = request.POST.copy()
@@ -103,7 +118,7 @@ def _filled(request: HttpRequest, place: Place) -> QueryDict:
     return data
 
 
-def _save(request: HttpRequest, sheet: Sheet, key: str, at) -> str:
+def _save(request: HttpRequest, sheet: Sheet, key: str, at, paper: Paper | None) -> str:
     """Write the activity; the address of what comes next."""
     ticked = sheet.entry.cleaned_data["confirmed_names"]
     said = {"by": request.seat, "at": at, "confirmed_names": ticked}
@@ -114,7 +129,8 @@ def _save(request: HttpRequest, sheet: Sheet, key: str, at) -> str:
         activity = correct_activity(sheet.activity, sheet.read, version=number, reason=reason, **said)
     else:
         where = {"campaign": sheet.campaign, "year": sheet.year, "province": sheet.province, "owner": sheet.owner}
-        activity = record_activity(sheet.read, **where, **said)
+        typed = {"scan": paper.scan} if paper else {}
+        activity = (record_on_behalf if paper else record_activity)(sheet.read, **typed, **where, **said)
     forget_draft(FORM, key, by=request.seat)
     sends = request.POST.get("then") == "send"
     place = request.place
@@ -138,8 +154,11 @@ def _keep(request: HttpRequest, key: str, at) -> None:
     messages.info(request, _("Draft saved %(time)s") % {"time": vtime(at)})
 
 
-def _show(request: HttpRequest, sheet: Sheet, key: str, *, saved=None, status: int = 200) -> HttpResponse:
+def _show(
+    request: HttpRequest, sheet: Sheet, key: str, paper: Paper | None, *, saved=None, status: int = 200
+) -> HttpResponse:
     context = {
+        "paper": paper,
         "place": request.place,
         "sheet": sheet,
         "entry": sheet.entry,

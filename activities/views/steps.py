@@ -1,33 +1,33 @@
-"""One activity and its steps: look, send, take back, cancel, evidence, verify, answer."""
+"""One activity and its steps: look, send, take back, cancel, delete a draft, verify."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from activities.forms.decisions import CommentForm, EvidenceForm, NoteForm, ReasonForm
+from activities.forms.decisions import CommentForm, DisputeForm, EvidenceForm, NoteForm, ReasonForm
 from activities.models import Activity
 from activities.operations import (
-    Faulty,
     accept_activity,
-    add_evidence,
-    answer_participation,
     cancel_activity,
-    detach_evidence,
+    delete_draft,
     hand_in,
+    may_delete,
     return_activity,
     send_activity,
     sending_faults,
     take_back,
 )
 from activities.operations.entry import standing_office
-from activities.operations.evidence import SHUT
 from activities.queries import waiting_for_office
-from activities.views.desk import Desk, desk_of, shown
+from activities.views.desk import Desk, desk_of
+from activities.views.facts import facts
 from activities.views.lists import is_office
+from activities.views.put import put
+from activities.views.results import own_part
 from provinces.models import Event
 from provinces.views.once import answer_once
 from provinces.workflow import Refused
@@ -38,58 +38,29 @@ Status = Activity.Status
 @require_GET
 def activity(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
     """Everything about an activity, and what can be done with it now."""
-    return _detail(desk_of(request, t, y, id))
+    return show_detail(desk_of(request, t, y, id))
 
 
-def _detail(desk: Desk, *, status: int = 200, **forms) -> HttpResponse:
+def show_detail(desk: Desk, *, status: int = 200, **forms) -> HttpResponse:
+    """The page of one activity; a form that was refused comes back bound, with 422."""
     waits = desk.activity.status == Status.WAITING_HEAD
+    locked = desk.place.campaign.locked_at
+    mine = desk.activity.owner_id in desk.seat.reach.departments
     context = {
         **facts(desk),
         "evidence_form": EvidenceForm(),
         "comment_form": CommentForm(),
-        "answers": desk.seat.writes and not desk.place.campaign.locked_at,
+        "dispute_form": DisputeForm(auto_id="khong_%s"),
+        "own_part": own_part(desk),
+        "answers": desk.seat.writes and not locked,
+        "answers_typed": mine and desk.seat.writes and desk.activity.on_behalf_scan_id and not locked,
+        "deletes": not locked and may_delete(desk.activity, desk.seat),
         "returns": waits and desk.may[Status.RETURNED],
         "takes_back": waits and desk.may[Status.DRAFT],
         "faulty": status != 200,
         **forms,
     }
     return render(desk.request, "activities/detail.html", context, status=status)
-
-
-def facts(desk: Desk) -> dict:
-    """What pages of one activity print."""
-    row = desk.activity
-    outputs = list(
-        row.outputs.select_related("measure", "group", "part_of__measure", "part_of__activity").prefetch_related(
-            "adjustments"
-        )
-    )
-    lines = [shown(output, row, desk.seat) for output in outputs]
-    supports = row.supports.prefetch_related("donors__department__names")
-    mine = desk.seat.reach.departments
-    asked = [p for p in row.participants.all() if p.department_id in mine and row.owner_id not in mine]
-    locked = desk.place.campaign.locked_at
-    evidence = list(row.evidence.select_related("file"))
-    for piece in evidence:
-        piece.shows = not piece.file.name.lower().endswith(".pdf")
-    return {
-        "place": desk.place,
-        "desk": desk,
-        "activity": row,
-        "line": desk.row,
-        "outputs": [line for line in lines if not line.output.support_id],
-        "supports": [(s, [line for line in lines if line.output.support_id == s.pk]) for s in supports],
-        "inspections": row.inspections.prefetch_related("bodies__department__names"),
-        "money": row.money.select_related("source", "support"),
-        "documents": row.documents.prefetch_related("issuer__names", "drafter__names"),
-        "evidence": evidence,
-        "adds_evidence": "own_editor" in desk.powers and row.status not in SHUT and not locked,
-        "locked": locked,
-        "events": Event.objects.about(row).select_related("user"),
-        "versions": row.versions.select_related("by__user"),
-        "participants": [(p, p in asked) for p in row.participants.all()],
-        "owner_name": row.owner.name_on(row.starts_on or desk.place.campaign.opens_on).name,
-    }
 
 
 def activity_send(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
@@ -152,11 +123,30 @@ def activity_return(request: HttpRequest, t: str, y: int, id: str) -> HttpRespon
         try:
             return_activity(desk.activity, form.cleaned_data["comment"], by=desk.seat, at=timezone.now())
         except Refused as refused:
-            _put(form, refused)
+            put(form, refused)
         else:
             messages.success(request, _("Returned for completion"))
             return redirect(desk.address("activity"))
-    return _detail(desk, status=422, comment_form=form)
+    return show_detail(desk, status=422, comment_form=form)
+
+
+def activity_delete(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
+    """Throw away a draft that nobody else has seen."""
+    desk = desk_of(request, t, y, id)
+    if not may_delete(desk.activity, desk.seat):
+        return redirect(desk.here)
+    refused = []
+    if request.method == "POST":
+        title = desk.activity.title
+        try:
+            delete_draft(desk.activity, by=desk.seat, at=timezone.now())
+        except Refused as refusal:
+            refused = [refusal.sentence]
+        else:
+            messages.success(request, _("Draft “%(title)s” deleted") % {"title": title})
+            return redirect(reverse("activities", args=[desk.place.slug, desk.place.year]))
+    context = {"place": desk.place, "desk": desk, "activity": desk.activity, "refused": refused}
+    return render(request, "activities/delete.html", context, status=422 if refused else 200)
 
 
 def activity_cancel(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
@@ -169,52 +159,12 @@ def activity_cancel(request: HttpRequest, t: str, y: int, id: str) -> HttpRespon
         try:
             cancel_activity(desk.activity, form.cleaned_data["reason"], by=desk.seat, at=timezone.now())
         except Refused as refused:
-            _put(form, refused)
+            put(form, refused)
         else:
             messages.success(request, _("“%(title)s” cancelled") % {"title": desk.activity.title})
             return redirect(desk.address("activity"))
     context = {**facts(desk), "form": form}
     return render(request, "activities/cancel.html", context, status=422 if request.method == "POST" else 200)
-
-
-@require_POST
-def activity_evidence(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
-    """Add a photo or paper; it is looked into and made new before it is kept."""
-    desk, form = desk_of(request, t, y, id), EvidenceForm(request.POST, request.FILES)
-    if form.is_valid():
-        said = form.cleaned_data
-        content, name = said["file"]
-        more = {"consent": said["consent"], "confirmed_names": said["confirmed_names"]}
-        try:
-            add_evidence(desk.activity, content, name, said["caption"], **more, by=desk.seat, at=timezone.now())
-        except Refused as refused:
-            _put(form, refused)
-        else:
-            words = _("Location and camera details were removed from %(file)s") % {"file": name}
-            messages.success(request, _("%(file)s is kept") % {"file": name} if name.endswith(".pdf") else words)
-            return redirect(f"{desk.address('activity')}#minh-chung")
-    return _detail(desk, status=422, evidence_form=form)
-
-
-@require_POST
-def activity_evidence_remove(request: HttpRequest, t: str, y: int, id: str, piece: int) -> HttpResponse:
-    """Take a photo or paper away."""
-    desk = desk_of(request, t, y, id)
-    row = get_object_or_404(desk.activity.evidence.select_related("file"), pk=piece)
-    row.activity = desk.activity
-    return _step(desk, lambda at: detach_evidence(row, by=desk.seat, at=at), _("Removed"))
-
-
-@require_POST
-def activity_answer(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
-    """A participant says whether it took part."""
-    desk = desk_of(request, t, y, id)
-    wanted = request.POST.get("participant", "")
-    row = next((p for p in desk.activity.participants.all() if str(p.pk) == wanted), None)
-    if row is None:
-        raise Http404
-    row.activity, answer = desk.activity, request.POST.get("answer", "")
-    return _step(desk, lambda at: answer_participation(row, answer, by=desk.seat, at=at), _("Answer kept"))
 
 
 def verify_one(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
@@ -227,9 +177,9 @@ def verify_one(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
         try:
             return _decide(desk, note, comment)
         except Refused as refused:
-            _put(comment if request.POST.get("then") == "return" else note, refused)
+            put(comment if request.POST.get("then") == "return" else note, refused)
     context = {
-        **facts(desk),
+        **facts(desk, compares=True),
         "adds_evidence": False,
         "note_form": note,
         "comment_form": comment,
@@ -264,10 +214,3 @@ def _step(desk: Desk, work, words: str) -> HttpResponse:
     else:
         messages.success(desk.request, words)
     return redirect(desk.address("activity"))
-
-
-def _put(form, refused: Refused) -> None:
-    """The sentences of a refusal beside their boxes."""
-    faults = refused.faults if isinstance(refused, Faulty) else [refused]
-    for fault in faults:
-        form.add_error(fault.field if fault.field in form.fields else None, fault.sentence)

@@ -5,13 +5,13 @@ import re
 import pytest
 from django.conf import settings
 
-from activities.models import Activity
+from activities.models import Activity, DuplicatePair
 from campaigns.models import Plan
 from provinces.templatetags.components import OWNER
 from provinces.verbs import VERBS
 from reports.models import Delivery, Job, Report
 
-ROWS = [("plan", Plan), ("activity", Activity), ("report", Report), ("delivery", Delivery), ("job", Job)]
+ROWS = [("plan", Plan), ("activity", Activity), ("pair", DuplicatePair), ("report", Report), ("delivery", Delivery), ("job", Job)]
 
 
 @pytest.mark.parametrize(("kind", "model"), ROWS)
@@ -19,7 +19,7 @@ def test_every_state_has_a_chip(kind, model):
     assert set(model.Status.values) - {"superseded"} <= set(OWNER[kind])
 
 
-@pytest.mark.parametrize("model", [Plan, Activity, Report])
+@pytest.mark.parametrize("model", [Plan, Activity, DuplicatePair, Report])
 def test_every_move_has_words_for_the_log(model):
     assert {step.verb for step in model.MOVES} <= set(VERBS)
 

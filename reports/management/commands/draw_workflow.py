@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from activities.models import Activity
+from activities.models import Activity, DuplicatePair
 from campaigns.models import Plan
 from reports.models import Report
 
@@ -19,7 +19,7 @@ On each arrow: the event that is logged, and whose power it takes (`powers()` of
 
 def drawing() -> str:
     """The whole page: one state diagram per model that moves."""
-    return HEAD + "".join(_diagram(model) for model in (Plan, Activity, Report))
+    return HEAD + "".join(_diagram(model) for model in (Plan, Activity, DuplicatePair, Report))
 
 
 def _diagram(model) -> str:

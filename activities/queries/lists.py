@@ -1,15 +1,13 @@
-"""Questions about what happened: lists for pages, a department's own and joined rows, flags for the verifier."""
+"""Lists of activities for pages: what a seat sees of a year, what a department joined, tasks to start from."""
 
 import dataclasses
 import datetime
 import uuid
 
-from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
-from activities.models import Activity, Evidence, Money, Output, Participant
+from activities.models import Activity, DuplicatePair, Evidence, Money, Output, Participant
 from campaigns.models import Campaign, Measure, Plan, Task
 from provinces.models import Department, DepartmentName, Seat, Unit
 from provinces.vietnamese import fold, sort_key
@@ -18,24 +16,6 @@ Status = Activity.Status
 OPEN = {Status.DRAFT, Status.WAITING_HEAD, Status.RETURNED}
 OF_OTHERS = {Status.SENT, Status.ACCEPTED, Status.RETURNED}
 GONE = {Status.CANCELLED, Status.MERGED}
-
-
-@dataclasses.dataclass(frozen=True)
-class Flag:
-    """A fact about an activity that a verifier should look at; `bad` ones speak against it."""
-
-    code: str
-    label: str | Promise
-    bad: bool = False
-
-
-OUTSIDE = Flag("outside", _("Outside the month, with a reason"))
-OUTSIDE_SILENT = Flag("outside_silent", _("Outside the month, no reason"), bad=True)
-NO_EVIDENCE = Flag("no_evidence", _("No evidence"), bad=True)
-NOT_SPLIT = Flag("not_split", _("Not split by sex"))
-DISPUTED = Flag("disputed", _("A participant disputes"), bad=True)
-FLAGS = (OUTSIDE, OUTSIDE_SILENT, NO_EVIDENCE, NOT_SPLIT, DISPUTED)
-PAPER_TYPES = {"documents"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -85,9 +65,9 @@ def listed(rows: QuerySet[Activity]) -> QuerySet[Activity]:
             "owner__names",
             Prefetch("participants", Participant.objects.select_related("department").order_by("position", "id")),
             "participants__department__names",
-            Prefetch("outputs", Output.objects.select_related("measure").order_by("position", "id")),
+            Prefetch("outputs", Output.objects.select_related("measure", "contributor").order_by("position", "id")),
         )
-        .annotate(evidence_count=_count(Evidence), money_sum=_sum_of_money())
+        .annotate(evidence_count=_count(Evidence), money_sum=_sum_of_money(), suspected=_suspected())
     )
 
 
@@ -101,11 +81,16 @@ def _sum_of_money():
     return Subquery(rows.annotate(n=Sum("amount")).values("n"))
 
 
+def _suspected():
+    open_pairs = DuplicatePair.objects.open()
+    return Exists(open_pairs.filter(first=OuterRef("pk"))) | Exists(open_pairs.filter(second=OuterRef("pk")))
+
+
 def main_output(activity: Activity, measure: Measure | None) -> Output | None:
     """The output that the quick form fills for a measure: the first one that is no group's, no part and unlabelled."""
     if measure is None:
         return None
-    rows = [row for row in activity.outputs.all() if row.measure_id == measure.pk]
+    rows = [row for row in activity.outputs.all() if row.measure_id == measure.pk and row.contributor_id is None]
     plain = [row for row in rows if not (row.support_id or row.part_of_id or row.label or row.role or row.group_id)]
     return next(iter(plain), None)
 
@@ -138,50 +123,26 @@ def own_and_joined(departments, campaign: Campaign | None, year: int) -> dict[st
     return found
 
 
-def flags_of(activities) -> dict[int, list[Flag]]:
-    """Flags of each activity by its id; a fixed number of queries for any number of rows."""
-    rows = Activity.objects.filter(pk__in=[a.pk for a in activities])
-    return {row.pk: flags(row) for row in listed(rows)}
-
-
-def flags(activity: Activity) -> list[Flag]:
-    """The flags of one row that came from `listed`."""
-    found = []
-    if is_outside(activity):
-        found.append(OUTSIDE if activity.window_reason else OUTSIDE_SILENT)
-    if not activity.evidence_count and not PAPER_TYPES & set(activity.type.asks):
-        found.append(NO_EVIDENCE)
-    if any(_is_not_split(row) for row in activity.outputs.all()):
-        found.append(NOT_SPLIT)
-    if any(p.answer == Participant.Answer.DISPUTED for p in activity.participants.all()):
-        found.append(DISPUTED)
-    return found
-
-
-def _is_not_split(output: Output) -> bool:
-    return bool(output.measure.by_sex and output.not_split)
-
-
-def is_outside(activity: Activity) -> bool:
-    """True when an activity of the month has a day outside its campaign; known to the month only: all its days."""
-    campaign = activity.campaign
-    if activity.scope != Activity.Scope.MONTH or campaign is None or activity.starts_on is None:
-        return False
-    first, last = activity.starts_on, activity.ends_on or activity.starts_on
-    if activity.precision == Activity.Precision.DAY:
-        return not (campaign.has(first) and campaign.has(last))
-    return _end_of_month(last) < campaign.opens_on or first > campaign.closes_on
-
-
-def _end_of_month(day: datetime.date) -> datetime.date:
-    following = day.replace(day=28) + datetime.timedelta(days=4)
-    return following - datetime.timedelta(days=following.day)
-
-
 def waiting_for_office(seat: Seat, province: Unit, year: int) -> QuerySet[Activity]:
     """What was sent and is not verified yet, the longest waiting first."""
     rows = Activity.objects.visible_to(seat).filter(province=province, year=year, status=Status.SENT)
     return rows.order_by("sent_at", "id")
+
+
+def asked_of(seat: Seat, province: Unit, year: int) -> QuerySet[Activity]:
+    """Activities that ask the seat's department for a word: it is named in them, or they were typed for it."""
+    mine = seat.reach.departments
+    named = Participant.objects.filter(department__in=mine, answer="").values("activity")
+    typed = Q(owner__in=mine, on_behalf_scan__isnull=False, owner_answer="")
+    rows = Activity.objects.visible_to(seat).filter(province=province, year=year).exclude(status__in=GONE)
+    return rows.filter(typed | Q(pk__in=named, status__in=OF_OTHERS) & ~Q(owner__in=mine)).order_by("starts_on", "id")
+
+
+def added_later(seat: Seat, province: Unit, year: int) -> QuerySet[Output]:
+    """Results that participants added to verified activities and that wait for the office."""
+    seen = Activity.objects.visible_to(seat).filter(province=province, year=year).exclude(status__in=GONE)
+    rows = Output.objects.filter(activity__in=seen, awaiting=True, declined="").order_by("id")
+    return rows.select_related("activity", "measure", "contributor").prefetch_related("contributor__names")
 
 
 def acting_in_year(seat: Seat, province: Unit, year: int) -> list[Department]:
