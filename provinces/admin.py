@@ -21,6 +21,7 @@ from provinces.models import (
     User,
 )
 from provinces.operations.departments import spellings
+from provinces.queries import keeps_country
 from provinces.workflow import record_event
 
 DATES = {models.DateField: {"form_class": VnDateField, "widget": forms.TextInput({"class": "vTextField"})}}
@@ -31,7 +32,12 @@ admin.site.unregister(Group)  # powers come from seats
 
 
 def _staff(request) -> bool:
-    return request.user.is_active and request.user.is_staff
+    """Who keeps the lists of the whole country: an administrator's seat in the ministry, or an account made for it."""
+    seat = getattr(request, "seat", None)
+    return request.user.is_active and (request.user.is_staff or (seat is not None and keeps_country(seat)))
+
+
+admin.site.has_permission = _staff
 
 
 class ReferenceAdmin(admin.ModelAdmin):

@@ -90,6 +90,11 @@ def administers(seat: Seat, province: Unit, day: datetime.date) -> bool:
     return seat.role == Seat.Role.ADMIN and _keeps_province(seat, province, day)
 
 
+def keeps_country(seat: Seat) -> bool:
+    """True for an administrator's seat in the ministry: it keeps the lists that all provinces share."""
+    return seat.role == Seat.Role.ADMIN and seat.reach.ministry
+
+
 def keeps(seat: Seat, province: Unit, day: datetime.date) -> bool:
     """True for those who look after the province's lists: its administrators and the people of the standing office."""
     return seat.role != Seat.Role.VIEWER and _keeps_province(seat, province, day)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from campaigns.models import Campaign
 from campaigns.tests import make
-from provinces.models import Event, UnitName
+from provinces.models import Duty, Event, UnitName
 from provinces.tests import make as who
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +48,22 @@ def test_staff_opens_each_list_and_row(rows, staff, model):
     first = model._default_manager.first()
     if first is not None:
         assert staff.get(address(model, "change", first.pk)).status_code == 200
+
+
+@pytest.mark.parametrize(("role", "opens"), [("admin", True), ("editor", False), ("approver", False)])
+def test_the_ministrys_administrator_keeps_the_national_lists(client, role, opens):
+    ministry = who.department(who.country(), "Bộ Nội vụ", "BNV", "bo")
+    Duty.objects.create(department=ministry, kind="ministry", for_unit=who.country())
+    client.force_login(who.seat(ministry, role).user)
+
+    assert (client.get("/quan-tri/he-thong/").status_code == 200) == opens
+    assert (client.get(address(Campaign, "changelist")).status_code == 200) == opens
+
+
+def test_a_provinces_administrator_does_not_keep_the_national_lists(client):
+    client.force_login(who.seat(who.office(who.province()), "admin").user)
+
+    assert client.get("/quan-tri/he-thong/").status_code == 302
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.model_name)

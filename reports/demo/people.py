@@ -107,6 +107,7 @@ ACCOUNTS = (
         "Hà Tĩnh: kế tiếp Ủy ban nhân dân huyện Kỳ Anh",
     ),
     Account("bo.chuyenvien", "Chuyên viên Bộ", "editor", "", "Bộ Nội vụ", "Bộ: xem những gì các tỉnh đã ban hành"),
+    Account("bo.quantri", "Quản trị hệ thống", "admin", "", "Bộ Nội vụ", "Bộ: danh mục chung của cả nước, mọi tỉnh"),
 )
 
 
