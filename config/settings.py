@@ -147,6 +147,10 @@ CELERY = {
             "task": "provinces.tasks.forget_old_keys",
             "schedule": crontab(hour=2, minute=10),
         },
+        "forget-uploads": {
+            "task": "activities.tasks.forget_uploads",
+            "schedule": crontab(minute=40),
+        },
         "send-digests": {
             "task": "provinces.tasks.send_digests",
             "schedule": crontab(hour=7, minute=30),

@@ -1,0 +1,95 @@
+"""What was uploaded or pasted and not confirmed yet: kept for a day outside the database, for the seat that sent it."""
+
+import dataclasses
+import datetime
+import json
+import os
+import re
+import secrets
+from pathlib import Path
+
+from django.conf import settings
+
+from provinces.models import Seat
+
+KEPT = datetime.timedelta(days=1)
+MOST = 20  # per seat; the oldest goes first
+TOKEN = re.compile(r"[0-9a-f]{24}")
+
+
+@dataclasses.dataclass(frozen=True)
+class Upload:
+    """The bytes, the name under which they came, and what the person said about them."""
+
+    token: str
+    name: str
+    content: bytes
+    said: dict
+    at: datetime.datetime
+
+
+def folder() -> Path:
+    return Path(settings.DATA_DIR) / "uploads"
+
+
+def keep_upload(content: bytes, name: str, said: dict, *, by: Seat, at: datetime.datetime) -> str:
+    """Keep the bytes for the seat until it confirms; returns the token by which it finds them again."""
+    folder().mkdir(parents=True, exist_ok=True)
+    forget_uploads(before=at - KEPT)
+    for old in sorted(_files(by), key=lambda path: path.stat().st_mtime)[: 1 - MOST]:
+        old.unlink(missing_ok=True)
+    token = secrets.token_hex(12)
+    _write(Upload(token, name, content, said, at), by)
+    return token
+
+
+def find_upload(token: str, *, by: Seat, at: datetime.datetime) -> Upload | None:
+    """What the seat sent under the token, or None: a stranger's, an old and a confirmed one are not found."""
+    if not TOKEN.fullmatch(token):
+        return None
+    try:
+        head, _end, content = _path(token, by).read_bytes().partition(b"\n")
+    except FileNotFoundError:
+        return None
+    about = json.loads(head)
+    sent = datetime.datetime.fromisoformat(about["at"])
+    return Upload(token, about["name"], content, about["said"], sent) if at - sent < KEPT else None
+
+
+def change_upload(upload: Upload, said: dict, *, by: Seat) -> Upload:
+    """Note what the person says now about the same bytes."""
+    changed = dataclasses.replace(upload, said={**upload.said, **said})
+    _write(changed, by)
+    return changed
+
+
+def forget_upload(token: str, *, by: Seat) -> None:
+    """Drop the bytes, because they were stored or the person says so."""
+    if TOKEN.fullmatch(token):
+        _path(token, by).unlink(missing_ok=True)
+
+
+def forget_uploads(*, before: datetime.datetime) -> int:
+    """Drop what nobody confirmed since; returns how many there were."""
+    old = [path for path in folder().glob("*-*") if path.stat().st_mtime < before.timestamp()]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
+def _path(token: str, by: Seat) -> Path:
+    return folder() / f"{by.pk}-{token}"
+
+
+def _files(by: Seat) -> list[Path]:
+    return list(folder().glob(f"{by.pk}-*"))
+
+
+def _write(upload: Upload, by: Seat) -> None:
+    """Whole or not at all; the file's own age is that of the upload."""
+    head = {"name": upload.name, "at": upload.at.isoformat(), "said": upload.said}
+    path = _path(upload.token, by)
+    part = path.with_suffix(f".{secrets.token_hex(4)}")
+    part.write_bytes(json.dumps(head).encode() + b"\n" + upload.content)
+    os.utime(part, (upload.at.timestamp(), upload.at.timestamp()))
+    os.replace(part, path)
