@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import docx
@@ -13,10 +13,13 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from .phrases import COPIES
+from .measure import last_line
+from .phrases import COPIES, MOTTO, NATION
 
 SCRIPTS = ("ascii", "hAnsi", "eastAsia", "cs")
 DEFAULT_SIZE = 10.0
+NOTE_SIZE = 13.0  # smaller words right behind a table are its footnotes
+MM_PER_TWIP = 25.4 / 1440
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,31 @@ class Line:
     before: float = 0
     after: float = 0
     spacing: float = 1
+    strong: str = ""
+    note: bool = False
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """A solid line in mm, and how wide the words right above it print."""
+
+    length: float
+    words: float
+
+    @property
+    def share(self) -> float:
+        return self.length / self.words if self.words else 0.0
+
+
+@dataclass
+class Head:
+    """The letterhead of a document, or of one that another issues."""
+
+    issuer: list[Line] = field(default_factory=list)
+    nation: list[Line] = field(default_factory=list)
+    issuer_stroke: Stroke | None = None
+    nation_stroke: Stroke | None = None
+    swapped: bool = False
 
 
 @dataclass
@@ -41,20 +69,29 @@ class Reading:
     """The parts of an official document; a part that is not there stays empty."""
 
     document: Document
-    issuer: list[Line] = field(default_factory=list)
-    nation: list[Line] = field(default_factory=list)
+    head: Head = field(default_factory=Head)
     number: list[Line] = field(default_factory=list)
     place: list[Line] = field(default_factory=list)
     body: list[Line] = field(default_factory=list)
     copies: list[Line] = field(default_factory=list)
     signature: list[Line] = field(default_factory=list)
     annexes: list[list[Line]] = field(default_factory=list)
+    issued: dict[int, Head] = field(default_factory=dict)
     cells: list[Line] = field(default_factory=list)
+    title_stroke: Stroke | None = None
+    only_annexes: bool = False
+    misplaced: list[str] = field(default_factory=list)
+
+    @property
+    def heads(self) -> list[Head]:
+        """The letterhead and those of what the document issues."""
+        return [self.head, *self.issued.values()]
 
     def every_line(self) -> Iterator[Line]:
         """Everything with words, tables too."""
-        yield from (*self.issuer, *self.nation, *self.number, *self.place, *self.body, *self.copies)
-        yield from self.signature
+        for head in self.heads:
+            yield from (*head.issuer, *head.nation)
+        yield from (*self.number, *self.place, *self.body, *self.copies, *self.signature)
         for annex in self.annexes:
             yield from annex
         yield from self.cells
@@ -62,50 +99,162 @@ class Reading:
 
 def read(path) -> Reading:
     """The DOCX at a path or in a binary file, taken apart."""
-    document = docx.Document(path)
-    reading = Reading(document)
-    tables, section = 0, 0
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            tables += 1
-            _table(reading, block, first=tables == 1)
-            continue
-        if block.text.strip():
-            line = line_of(block)
-            if section:
-                reading.annexes[-1].append(line)
+    return _Reader(docx.Document(path)).read()
+
+
+class _Reader:
+    """Walks through the blocks from top to bottom, one section of the file after the other."""
+
+    def __init__(self, document: Document):
+        self.document, self.reading, self.section = document, Reading(document), 0
+        self.last: Table | Line | None = None
+        self.above: Paragraph | None = None
+
+    def read(self) -> Reading:
+        blocks = list(self.document.iter_inner_content())
+        self._only_annexes(blocks)
+        for block in blocks:
+            if isinstance(block, Table):
+                self._table(block)
             else:
-                reading.body.append(line)
+                self._paragraph(block)
+        return self.reading
+
+    def _only_annexes(self, blocks: list) -> None:
+        """A file that begins with “Phụ lục” has no letterhead of its own."""
+        words = (block for block in blocks if isinstance(block, Table) or block.text.strip())
+        first = next(words, None)
+        self.reading.only_annexes = isinstance(first, Paragraph) and first.text.strip().startswith("Phụ lục")
+        if self.reading.only_annexes:
+            self.reading.annexes.append([])
+        elif not isinstance(first, Table):
+            self.reading.misplaced.append("Văn bản phải mở đầu bằng tên cơ quan, Quốc hiệu và Tiêu ngữ.")
+
+    @property
+    def _lines(self) -> list[Line]:
+        return self.reading.annexes[-1] if self.reading.annexes else self.reading.body
+
+    def _paragraph(self, block: Paragraph) -> None:
+        if block.text.strip():
+            self._words(block)
+        elif _has_stroke(block) and not self.reading.annexes and self.reading.title_stroke is None:
+            self.reading.title_stroke = self._stroke_below_title(block)
         if block._p.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
-            section += 1
-            reading.annexes.append([])
-    return reading
+            self.section += 1
+            self.reading.annexes.append([])
+
+    def _words(self, block: Paragraph) -> None:
+        behind_table = isinstance(self.last, Table) or (isinstance(self.last, Line) and self.last.note)
+        line = line_of(block, behind_table=behind_table)
+        if self.reading.copies and not self.reading.annexes:
+            self.reading.misplaced.append(f"“{line.text[:60]}” đứng sau chữ ký, phải ở trước hoặc thành phụ lục.")
+        self._lines.append(line)
+        self.last, self.above = line, block
+
+    def _stroke_below_title(self, block: Paragraph) -> Stroke | None:
+        page = self.document.sections[0]
+        room = page.page_width.mm - page.left_margin.mm - page.right_margin.mm
+        return _stroke(block, self.above, room) if self.above is not None else None
+
+    def _table(self, table: Table) -> None:
+        reading, rows = self.reading, [[cell.paragraphs for cell in row.cells] for row in table.rows]
+        self.last = table
+        if _is_head(rows) and self._takes_head(table, rows):
+            return
+        foot = next((side for side in (0, 1) if rows and len(rows[0]) == 2 and _holds(rows[0][side], COPIES)), None)
+        if foot is not None:
+            reading.copies, reading.signature = _lines(rows[0][foot]), _lines(rows[0][1 - foot])
+            if foot:
+                reading.misplaced.append("Nơi nhận phải ở bên trái, ngang với chữ ký.")
+            return
+        reading.cells += [line for row in rows for cell in row for line in _lines(cell)]
+
+    def _takes_head(self, table: Table, rows: list) -> bool:
+        """The letterhead: of the document when it is the first table, else of what a section issues."""
+        reading, head = self.reading, _head_of(table, rows)
+        if reading.annexes:
+            if reading.annexes[-1] or not _holds(rows[0][0] + rows[0][1], NATION):
+                return False
+            reading.issued[len(reading.annexes) - 1] = head
+            return True
+        if reading.head.nation or reading.head.issuer or len(rows) < 2:
+            return False
+        reading.head = head
+        if head.swapped:
+            reading.misplaced.append("Tên cơ quan phải ở bên trái, Quốc hiệu và Tiêu ngữ ở bên phải.")
+        left, right = rows[1]
+        if _holds(right, "Số:") and not _holds(left, "Số:"):
+            left, right = right, left
+            reading.misplaced.append("Số, ký hiệu phải ở dưới tên cơ quan; địa danh, ngày tháng ở dưới Tiêu ngữ.")
+        reading.number, reading.place = _lines(left), _lines(right)
+        return True
 
 
-def _table(reading: Reading, table: Table, *, first: bool) -> None:
-    rows = [[_lines(cell.paragraphs) for cell in row.cells] for row in table.rows]
-    if first and len(rows) >= 2 and len(rows[0]) == 2:
-        reading.issuer, reading.nation = rows[0]
-        reading.number, reading.place = rows[1]
-    elif rows and len(rows[0]) == 2 and any(line.text.startswith(COPIES) for line in rows[0][0]):
-        reading.copies, reading.signature = rows[0]
-    else:
-        reading.cells += [line for row in rows for cell in row for line in cell]
+def _is_head(rows: list) -> bool:
+    return bool(rows) and len(rows[0]) == 2 and not any(_holds(cell, COPIES) for cell in rows[0])
 
 
-def _lines(paragraphs: list[Paragraph]) -> list[Line]:
+def _holds(paragraphs: list[Paragraph], words: str) -> bool:
+    return any(paragraph.text.strip().startswith(words) for paragraph in paragraphs)
+
+
+def _head_of(table: Table, rows: list) -> Head:
+    issuer, nation = rows[0]
+    widths = [_width_of(cell) for cell in table.rows[0].cells]
+    swapped = any(_holds(issuer, words) for words in (NATION, MOTTO)) and not _holds(nation, NATION)
+    if swapped:
+        issuer, nation, widths = nation, issuer, widths[::-1]
+    return Head(
+        _lines(issuer), _lines(nation), _stroke_in(issuer, widths[0]), _stroke_in(nation, widths[1]), swapped=swapped
+    )
+
+
+def _width_of(cell) -> float:
+    given = cell._tc.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")
+    return int(given.get(qn("w:w"))) * MM_PER_TWIP if given is not None else 0.0
+
+
+def _stroke_in(paragraphs: list[Paragraph], room: float) -> Stroke | None:
+    """The line below the last words of a cell."""
+    above = None
+    for paragraph in paragraphs:
+        if paragraph.text.strip():
+            above = paragraph
+        elif _has_stroke(paragraph) and above is not None:
+            return _stroke(paragraph, above, room)
+    return None
+
+
+def _has_stroke(paragraph: Paragraph) -> bool:
+    return paragraph._p.find(f"{qn('w:pPr')}/{qn('w:pBdr')}") is not None
+
+
+def _stroke(paragraph: Paragraph, above: Paragraph, room: float) -> Stroke:
+    line = line_of(above)
+    last = above.text.strip().split("\n")[-1]
+    words = last_line(last, max(line.sizes, default=DEFAULT_SIZE), room - _indents(above), bold=line.bold)
+    return Stroke(room - _indents(paragraph), words)
+
+
+def _indents(paragraph: Paragraph) -> float:
+    shape = paragraph.paragraph_format
+    return sum(side.mm for side in (shape.left_indent, shape.right_indent) if side is not None)
+
+
+def _lines(paragraphs: Iterable[Paragraph]) -> list[Line]:
     return [line_of(paragraph) for paragraph in paragraphs if paragraph.text.strip()]
 
 
-def line_of(paragraph: Paragraph) -> Line:
+def line_of(paragraph: Paragraph, *, behind_table: bool = False) -> Line:
     """The paragraph's words with direct formatting, styles and defaults resolved."""
     runs = [Run(element, paragraph) for element in paragraph._p.iter(qn("w:r"))]
     runs = [run for run in runs if run.text.strip()]
     shapes = [paragraph.paragraph_format, *(style.paragraph_format for style in _styles(paragraph))]
     spacing = _first_given(shapes, "line_spacing")
+    sizes = frozenset(_size(run, paragraph) for run in runs)
     return Line(
         text=" ".join(paragraph.text.split()),
-        sizes=frozenset(_size(run, paragraph) for run in runs),
+        sizes=sizes,
         bold=all(_flag(run, paragraph, "bold") for run in runs),
         italic=all(_flag(run, paragraph, "italic") for run in runs),
         fonts=frozenset(name for run in runs for name in _fonts(run, paragraph)),
@@ -115,7 +264,19 @@ def line_of(paragraph: Paragraph) -> Line:
         before=_points(_first_given(shapes, "space_before")),
         after=_points(_first_given(shapes, "space_after")),
         spacing=spacing if isinstance(spacing, float) else 1.0,
+        strong=_strong(runs, paragraph),
+        note=behind_table and max(sizes, default=NOTE_SIZE) < NOTE_SIZE,
     )
+
+
+def _strong(runs: list[Run], paragraph: Paragraph) -> str:
+    """The bold words that a line begins with."""
+    words = []
+    for run in runs:
+        if not _flag(run, paragraph, "bold"):
+            break
+        words.append(run.text)
+    return "".join(words).strip()
 
 
 def _points(length) -> float:

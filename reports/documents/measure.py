@@ -51,3 +51,9 @@ def balanced(text: str, size: float, room: float, *, bold: bool = True) -> tuple
         frame = max(frame, wide)
         last = width(_fill(words, size, wide, bold)[-1], size, bold=bold)
     return min(frame * SLACK, room), last
+
+
+def last_line(text: str, size: float, room: float, *, bold: bool = True) -> float:
+    """Millimetres of the last line that `text` takes in a frame of `room` mm."""
+    lines = _fill(text.split(), size, max(room, 1.0), bold)
+    return width(lines[-1], size, bold=bold) if lines else 0.0

@@ -14,6 +14,7 @@ MOTTO = "Độc lập - Tự do - Hạnh phúc"
 TO = "Kính gửi:"
 COPIES = "Nơi nhận:"
 NO_DATA = "–"
+END = "./."
 ROOM = " " * 6
 
 # What XML refuses: control characters, halves of surrogate pairs, the two non-characters.

@@ -258,3 +258,52 @@ def letter(**changes) -> Paper:
         copies=("Lưu: VT.",),
     )
     return replace(paper, **changes)
+
+
+def decision(**changes) -> Paper:
+    """Quyết định 2105/QĐ-UBND of Bắc Ninh, 26/10/2023, shortened, with the plan that it issues."""
+    subject = f"triển khai {CAMPAIGN} năm 2023"
+    paper = Paper(
+        kind="QUYẾT ĐỊNH",
+        code="ke-hoach",
+        letterhead=Letterhead(
+            superior="",
+            body="Ủy ban nhân dân\ntỉnh Bắc Ninh",
+            place="Bắc Ninh",
+            name="Ủy ban nhân dân tỉnh Bắc Ninh",
+        ),
+        number="2105",
+        symbol="QĐ-UBND",
+        dated=date(2023, 10, 26),
+        subject=f"Ban hành Kế hoạch {subject}",
+        authority="Ủy ban nhân dân tỉnh Bắc Ninh",
+        resolves="QUYẾT ĐỊNH:",
+        bases=(
+            "Căn cứ Luật Tổ chức chính quyền địa phương",
+            "Căn cứ Luật Bình đẳng giới",
+            "Theo đề nghị của Giám đốc Sở Lao động - Thương binh và Xã hội",
+        ),
+        blocks=(
+            Para("", runs=(Run("Điều 1. ", bold=True), Run(f"Ban hành kèm theo Quyết định này Kế hoạch {subject}."))),
+            Para("", runs=(Run("Điều 2. ", bold=True), Run("Quyết định này có hiệu lực kể từ ngày ký."))),
+            Para("", runs=(Run("Điều 3. ", bold=True), Run("Thủ trưởng các cơ quan chịu trách nhiệm thi hành./."))),
+        ),
+        signature=Signature(lines=("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), name="…"),
+        copies=("Như Điều 3;", "Lưu: VT, SLĐTBXH."),
+        annexes=(
+            Annex(
+                title=f"Triển khai {CAMPAIGN} năm 2023",
+                kind="KẾ HOẠCH",
+                blocks=(
+                    Heading("I. Nội dung", 1),
+                    Para("a) Lễ phát động."),
+                    Para("b) Tuyên truyền trong 30 ngày."),
+                    Para("c) Tập huấn."),
+                    Para("d) Đối thoại ngày 20 tháng 11 năm 2023."),
+                    Para("đ) Kiểm tra với kinh phí 1.200.000 đồng./."),
+                ),
+            ),
+            Annex(title="Thông điệp, khẩu hiệu", blocks=(Para("1. Chấm dứt bạo lực, vun đắp yêu thương."),)),
+        ),
+    )
+    return replace(paper, **changes)
