@@ -14,8 +14,8 @@ D = datetime.date
 AT = datetime.datetime(2026, 12, 1, 9, 20, tzinfo=VIETNAM)
 
 
-def days(first=D(2026, 8, 1), last=D(2026, 12, 31)):
-    return WorkingDays(first, last)
+def days():
+    return WorkingDays(D(2026, 8, 1), D(2026, 12, 31))
 
 
 def test_a_weekend_is_no_working_day():
