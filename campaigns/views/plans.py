@@ -15,9 +15,9 @@ from campaigns.versions import children_of, versions_of
 from campaigns.views.place import place_of
 from campaigns.views.plan_answers import comments_on
 from campaigns.views.plan_desk import Desk, desk_of
-from campaigns.views.plan_versions import changed_since
 from campaigns.views.plan_presence import presence_words
 from campaigns.views.plan_table import table_context
+from campaigns.views.plan_versions import changed_since
 from provinces.models import Event
 from provinces.templatetags.vi import money
 from provinces.vietnamese import format_moment

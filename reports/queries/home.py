@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from activities.models import Activity
 from activities.queries import acting_in_year
-from campaigns.models import Plan, Recipient, Request
+from campaigns.models import Plan, PlanComment, Recipient, Request
 from campaigns.queries import Place
 from provinces.models import Department, Seat
 from provinces.vietnamese import format_date, format_moment, format_number
@@ -55,10 +55,12 @@ def _desk(seat: Seat, place: Place, at: datetime.datetime) -> Desk:
 
 
 def _add_plans(work: Work, desk: Desk) -> None:
-    open_comments = Count("comments", filter=Q(comments__kind="must", comments__answer="", comments__sent=True))
+    open_comments = Count("comments", filter=Q(comments__answer="", comments__sent=True))
+    year = desk.place.year
     plans = list(
         Plan.objects.visible_to(desk.seat)
-        .filter(campaign=desk.place.campaign, province=desk.place.province)
+        .filter(Q(campaign=desk.place.campaign) | Q(campaign=None, year_from__lte=year, year_to__gte=year))
+        .filter(province=desk.place.province)
         .exclude(status=Plan.Status.SUPERSEDED)
         .select_related("owner__unit", "campaign", "province")
         .prefetch_related("owner__names")
@@ -71,7 +73,9 @@ def _add_plans(work: Work, desk: Desk) -> None:
             _own_plan(work, desk, plan, powers)
         elif "reviewer" in powers:
             _reviewed_plan(work, desk, plan)
-    if desk.office and desk.seat.writes and not any(desk.mine(plan.owner_id) for plan in plans):
+    _open_comments(work, desk, [plan for plan in plans if plan.status == "returned" and desk.mine(plan.owner_id)])
+    month = [plan for plan in plans if plan.kind == Plan.Kind.MONTH]
+    if desk.office and desk.seat.writes and not any(desk.mine(plan.owner_id) for plan in month):
         title = _("Start the plan of %(year)s") % {"year": desk.place.year}
         work.todo.append(desk.task(title, "todo", "plans"))
 
@@ -96,6 +100,19 @@ def _own_plan(work: Work, desk: Desk, plan: Plan, powers) -> None:
         work.done.append(_plan_task(desk, _("Issued: %(plan)s") % named, "done", plan))
 
 
+def _open_comments(work: Work, desk: Desk, plans: list[Plan]) -> None:
+    """Each comment that waits for an answer, as long as they are few; the plan's own row says how many there are."""
+    if not plans or not desk.seat.writes:
+        return
+    rows = list(PlanComment.objects.filter(plan__in=plans, sent=True, answer="").select_related("plan")[: NAMED + 1])
+    for row in rows if len(rows) <= NAMED else []:
+        first = row.text.split("\n")[0]
+        title = _("Answer the comment “%(comment)s”") % {"comment": first[:100] + ("…" if len(first) > 100 else "")}
+        notes = [_short(row.plan), str(row.get_kind_display())]
+        fragment = f"c{row.pk}"
+        work.todo.append(desk.task(title, "back", "plan", row=row.plan.public_id, notes=notes, fragment=fragment))
+
+
 def _reviewed_plan(work: Work, desk: Desk, plan: Plan) -> None:
     named = {"plan": _short(plan), "department": _name(plan.owner, plan.duty_day)}
     if plan.status == "submitted":
@@ -114,7 +131,9 @@ def _plan_task(desk: Desk, title: str, chip: str, plan: Plan, *, page="plan", no
 
 
 def _short(plan: Plan) -> str:
-    """“kế hoạch năm 2023”; from the second version on, with its number."""
+    """“kế hoạch năm 2023”; from the second version on, with its number; another kind of plan by its subject."""
+    if plan.kind != Plan.Kind.MONTH:
+        return _("the plan “%(subject)s”") % {"subject": plan.subject[:80] + ("…" if len(plan.subject) > 80 else "")}
     if plan.version > 1:
         return _("the plan of %(year)s, version %(n)s") % {"year": plan.year_from, "n": plan.version}
     return _("the plan of %(year)s") % {"year": plan.year_from}

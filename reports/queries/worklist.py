@@ -13,13 +13,14 @@ from provinces.vietnamese import format_moment
 
 @dataclasses.dataclass(frozen=True)
 class Task:
-    """One row of the work list; `page` and `row` say where it leads."""
+    """One row of the work list; `page`, `row`, `query` and `fragment` say where it leads."""
 
     title: str
     chip: str
     page: str
     row: str = ""
     query: str = ""
+    fragment: str = ""
     note: str = ""
     due: datetime.datetime | None = None
     flags: tuple[str, ...] = ()

@@ -138,6 +138,31 @@ def test_a_returned_plan_says_how_many_comments_are_open(office, committee):
     assert "2 ý kiến" in work(seat_of(office)).todo[0].note
 
 
+@pytest.mark.parametrize(("count", "named"), [(1, 1), (3, 3), (4, 0)])
+def test_the_comments_that_wait_for_an_answer_are_work(office, committee, count, named):
+    plan = campaigns.plan(office, status="returned")
+    member = seat_of(committee, "approver")
+    for number in range(count):
+        PlanComment.objects.create(
+            plan=plan, anchor="section:chu-de", kind="advice", text=f"Ý kiến {number}", by=member, at=NOW, sent=True
+        )
+    PlanComment.objects.create(plan=plan, anchor="section:chu-de", kind="must", text="Chưa gửi", by=member, at=NOW)
+
+    rows = [task for task in work(seat_of(office)).todo if task.fragment]
+
+    assert [row.title for row in rows] == [f"Trả lời ý kiến “Ý kiến {n}”" for n in range(named)]
+    assert all(row.row == plan.public_id and row.chip == "back" for row in rows)
+
+
+def test_a_plan_of_the_year_is_work_too_and_is_not_the_plan_of_the_month(office):
+    campaigns.plan(office, kind="year", campaign=None, status="draft")
+
+    found = titles(work(seat_of(office)).todo)
+
+    assert "Lập kế hoạch năm 2023" in found
+    assert any("Triển khai Tháng hành động" in title for title in found)
+
+
 def test_the_verify_queue_is_one_row_with_a_count(office, justice):
     for _n in range(3):
         activities.activity(justice, status="sent")

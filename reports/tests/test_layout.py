@@ -156,7 +156,7 @@ TOUCHED = {
     "khổ giấy": {"đường kẻ"},
     "lề": {"đường kẻ"},
     "cơ quan ban hành": {"đường kẻ"},
-    "vị trí": {"đường kẻ", "tên loại và trích yếu"},
+    "vị trí": {"đường kẻ", "tên loại và trích yếu", "kết thúc"},
     "văn bản kèm theo quyết định": {"phụ lục"},
 }
 FOOT = None  # the table of nơi nhận and chữ ký, wherever it stands

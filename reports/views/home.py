@@ -67,11 +67,16 @@ def _row(task: Task, place: Place) -> dict:
     url = address(task.page, **where)
     return {
         "title": task.title,
-        "url": f"{url}?{task.query}" if url and task.query else url,
+        "url": _with_tail(url, task) if url else url,
         "chip": task.chip,
         "note": task.note,
         "flags": task.flags,
     }
+
+
+def _with_tail(url: str, task: Task) -> str:
+    query = f"?{task.query}" if task.query else ""
+    return f"{url}{query}#{task.fragment}" if task.fragment else f"{url}{query}"
 
 
 def _duties(seat: Seat, place: Place) -> list[str]:
