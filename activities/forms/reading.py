@@ -87,14 +87,14 @@ class Reading:
             return None
         found = self.sheet.units.find(typed, self.day)
         if found.row is None:
-            _not_found(self.sheet.entry, "place_unit", typed, found)
+            _not_found(self.sheet.entry, "place_unit", typed, found, _("Choose from the list, or write it under Place"))
         return found.row
 
     def _body(self, form: forms.Form, field: str, typed: str, *, other: bool):
         """(department, "") or (None, the name as typed); what is in no list must be meant so."""
         found = self.sheet.bodies.find(typed, self.day)
         if found.row is None and (found.several or not other):
-            _not_found(form, field, typed, found)
+            _not_found(form, field, typed, found, _("Keep it as another body?"))
         return found.row, "" if found.row else tidy(typed)
 
     def _participants(self) -> list[ParticipantData]:
@@ -215,13 +215,15 @@ class Reading:
         return rows
 
 
-def _not_found(form: forms.Form, field: str, typed: str, found) -> None:
+def _not_found(form: forms.Form, field: str, typed: str, found, way_out: str) -> None:
     if found.several:
         sentence = _("“%(given)s” may be %(choices)s. Choose one from the list")
         slots = {"given": typed, "choices": "; ".join(found.several)}
+    elif found.similar:
+        sentence = _("“%(given)s” is not in the list. Similar: %(suggestions)s. %(way_out)s")
+        slots = {"given": typed, "suggestions": "; ".join(found.similar), "way_out": way_out}
     else:
-        sentence = _("“%(given)s” is not in the list. Similar: %(suggestions)s. Keep it as another body?")
-        slots = {"given": typed, "suggestions": "; ".join(found.similar) or _("not recorded")}
+        sentence, slots = _("“%(given)s” is not in the list. %(way_out)s"), {"given": typed, "way_out": way_out}
     form.add_error(field, sentence % slots)
 
 

@@ -60,11 +60,11 @@ def check_place(data: ActivityData, setting: Setting) -> Iterator[Fault]:
     if unit is None:
         return
     day = setting.day_of(data)
-    if unit.home_province.pk != setting.province.pk:
+    if not unit.in_force(day) or unit.end_unknown:
+        yield Fault("place_unit", _unit_not_in_force(unit, day))
+    elif unit.home_province.pk != setting.province.pk:
         province = setting.province.name_on(day).in_sentence
         yield Fault("place_unit", say("unit.elsewhere", unit=unit.name_on(day), province=province))
-    elif not unit.in_force(day) or unit.end_unknown:
-        yield Fault("place_unit", _unit_not_in_force(unit, day))
 
 
 def _unit_not_in_force(unit: Unit, day: datetime.date) -> str:
