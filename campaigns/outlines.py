@@ -242,6 +242,8 @@ class Outline:
         ]
         if self.plan.kind == Plan.Kind.MONTH:
             found += self._theme_gaps()
+        if self.plan.kind == Plan.Kind.PROGRAMME and not self.plan.programmes.exists():
+            found.append(Gap(_("The programme that the plan carries out is not named"), False, "facts"))
         open_sections = [row for row in self.sections.values() if row.text and not row.done]
         found += [
             Gap(_("“%(section)s” is not marked as finished") % {"section": row}, False, section(row.key))

@@ -88,6 +88,7 @@ VERBS = {
     "campaign.open": gettext_lazy("Year opened"),
     "campaign.keep_leftover": gettext_lazy("Earlier wording kept on purpose"),
     "campaign.replace_leftover": gettext_lazy("Earlier wording replaced"),
+    "plan.add_parent_tasks": gettext_lazy("Tasks of the plan above taken over"),
     "plan.amend": gettext_lazy("Amendment of the plan started"),
     "plan.copy": gettext_lazy("Plan copied from an earlier one"),
     "plan.keep_leftover": gettext_lazy("Earlier wording kept on purpose"),

@@ -50,6 +50,11 @@ class StartForm(forms.Form):
     )
     owner = RowChoice(label=_("Written by"))
     issuer = RowChoice(label=_("Issued by"))
+    parent = RowChoice(
+        label=_("Carries out the plan"),
+        required=False,
+        help_text=_("The province's issued plan that this one is under"),
+    )
     paper = forms.ChoiceField(label=_("Kind of document"), choices=Plan.Paper.choices)
     last_year = VnIntegerField(
         label=_("Last year"),
@@ -68,15 +73,28 @@ class StartForm(forms.Form):
         initial="split",
     )
 
-    def __init__(self, *args, owners, issuers, day, year, sources=(), **options):
+    def __init__(self, *args, owners, issuers, day, year, sources=(), parents=(), **options):
         super().__init__(*args, **options)
         self.fields["owner"].offer(owners, _on(day))
         self.fields["issuer"].offer(issuers, _on(day))
         self.year = year
+        self._offer_parents(parents)
         self._offer_sources(sources)
         if len(owners) == 1:
             self.fields["owner"].widget = forms.HiddenInput()
             self.fields["owner"].initial = owners[0].pk
+
+    def _offer_parents(self, parents) -> None:
+        """Plans of the province that an own plan can carry out; its tasks for this body come first of the bases."""
+        self.fields["parent"].offer(parents, parent_words)
+        if not parents:
+            del self.fields["parent"]
+            return
+        self.fields["parent"].initial = parents[0].pk
+        base = self.fields["base"]
+        words = _("The tasks that the province's plan gives this body\nIts lead and its partners are set anew")
+        base.choices = [("parent", words), *base.choices]
+        base.initial = "parent"
 
     def _offer_sources(self, sources) -> None:
         """Earlier plans before the usual split; the newest one is chosen unless the page was asked for another."""
@@ -90,6 +108,8 @@ class StartForm(forms.Form):
         data = super().clean()
         data["years"] = (self.year, self.year)
         data["source"] = self.sources.get(data.get("base", ""))
+        if data.get("base") == "parent" and not data.get("parent") and "parent" not in self.errors:
+            self.add_error("parent", _("Choose the plan whose tasks are taken over"))
         if data["source"]:
             return data
         if data.get("kind") == Plan.Kind.PROGRAMME:

@@ -15,6 +15,7 @@ from campaigns.contents import content_of
 from campaigns.models import Plan, PlanComment, PlanSection, Task, TaskAssignee, TaskMoney
 from campaigns.operations.amendments import amend_plan
 from campaigns.operations.leftovers import keep_leftover, replace_everywhere, replace_leftover
+from campaigns.operations.parents import start_from_parent
 from campaigns.operations.plans import (
     IssueFacts,
     issue_plan,
@@ -116,6 +117,7 @@ WRITERS = {
     ),
     save_task: lambda plan, who: rewritten(plan, who, place="Nơi khác"),
     set_target: lambda plan, who: set_target(plan, make.measure(), 5, by=who.officer, at=LATER),
+    start_from_parent: lambda plan, who: start_from_parent(plan, by=who.officer, at=LATER),
     start_from_standard_split: lambda plan, who: start_from_standard_split(plan, by=who.officer, at=LATER),
     submit_plan: lambda plan, who: submit_plan(plan, by=who.officer, at=LATER),
     withdraw_plan: lambda plan, who: withdraw_plan(plan, by=who.officer, at=LATER),

@@ -7,9 +7,11 @@ from django.utils import timezone
 from campaigns.forms.plans import StartForm
 from campaigns.models import Plan
 from campaigns.operations.copying import copy_plan
+from campaigns.operations.parents import start_from_parent
 from campaigns.operations.plans import start_from_standard_split, start_plan
 from campaigns.outlines import issuers_of, writers_of
 from campaigns.queries import Place, plans_to_copy
+from campaigns.versions import parents_for
 from campaigns.views.place import place_of
 from campaigns.views.plan_desk import Desk, refuse
 from provinces.views.once import answer_once
@@ -31,6 +33,7 @@ def plan_new(request: HttpRequest, t: str, y: int) -> HttpResponse:
         owners=owners,
         issuers=issuers_of(owners, day),
         sources=plans_to_copy(request.seat, place.province, place.year)[:SOURCES],
+        parents=parents_for(owners, request.seat, place.province, place.year),
         day=day,
         year=place.year,
         initial={"kind": Plan.Kind.MONTH, "subject": _subject(place), **({"base": f"copy:{wanted}"} if wanted else {})},
@@ -61,7 +64,9 @@ def _start(request: HttpRequest, place: Place, typed: dict, at) -> str:
         plan = copy_plan(source, place.campaign, **{**shared, **own})
         return Desk(place, plan, request.seat).address("plan_leftovers")
     campaign = place.campaign if typed["kind"] == Plan.Kind.MONTH else None
+    shared["parent"] = typed.get("parent")
     plan = start_plan(campaign, kind=typed["kind"], subject=typed["subject"], years=typed["years"], **shared)
-    if typed["base"] == "split":
-        start_from_standard_split(plan, by=request.seat, at=at)
+    bases = {"split": start_from_standard_split, "parent": start_from_parent}
+    if typed["base"] in bases:
+        bases[typed["base"]](plan, by=request.seat, at=at)
     return Desk(place, plan, request.seat).address("plan")
