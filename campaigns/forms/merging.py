@@ -10,6 +10,7 @@ from campaigns.changes import Piece, pieces_between
 from provinces.vietnamese import nfc
 
 MINE, NEWEST, OWN = "mine", "newest", "own"
+BASE = "base"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -58,14 +59,14 @@ def rows_of(raw: dict, prefix: str) -> list[dict[str, str]]:
 
 
 def raw_of(*parts) -> dict[str, list[str]]:
-    """Forms and formsets as a browser posts them when nothing is changed."""
+    """Forms and formsets as a browser posts them when nothing is changed, without the copy of what stood there."""
     raw = {}
     for part in parts:
         if isinstance(part, forms.BaseFormSet):
             raw |= raw_of(part.management_form, *part.forms)
             continue
-        for box in part:
-            raw |= _boxes(box)
+        for name in part.fields:
+            raw |= _boxes(part[name]) if name != BASE else {}
     return raw
 
 
@@ -77,8 +78,8 @@ def _boxes(box: forms.BoundField) -> dict[str, list[str]]:
         return {name: [_text(text)] for name, text in zip(names, values, strict=True)}
     if isinstance(widget, forms.CheckboxInput):
         return {box.html_name: ["on"] if value else []}
-    if isinstance(value, (list, tuple)):
-        return {box.html_name: [_text(each) for each in value]}
+    if getattr(widget, "allow_multiple_selected", False):
+        return {box.html_name: [_text(each) for each in value or []]}
     return {box.html_name: [_text(widget.format_value(value))]}
 
 
@@ -161,7 +162,7 @@ def _is_open(part: Part, posted: QueryDict) -> bool:
 
 def settled(parts, posted: QueryDict) -> QueryDict:
     """The form as chosen: of each part mine, what the page showed as the newest, or what was typed there."""
-    result, newest = posted.copy(), read(posted.get("base", ""))
+    result, newest = posted.copy(), read(posted.get(BASE, ""))
     for part in parts:
         choice = posted.get(choice_of(part))
         if choice == NEWEST:

@@ -30,12 +30,7 @@ class TaskForm(forms.Form):
     heading = forms.ChoiceField(
         label=_("Heading of section III"), required=False, help_text=_("Empty: the usual one for the kind of activity")
     )
-    lead = PrivateTextField(
-        label=_("Lead"),
-        required=False,
-        max_length=200,
-        help_text=_("Type a part of the name and choose; a group is one too: UBND xã, phường, đặc khu"),
-    )
+    lead = PrivateTextField(label=_("Lead"), required=False, max_length=200)
     partners = PrivateTextField(
         label=_("Partners"),
         rows=2,
@@ -64,6 +59,8 @@ class TaskForm(forms.Form):
         for name in ("starts_on", "ends_on"):
             self.fields[name].year = year
         self.fields["heading"].choices = [("", "–"), *[(c, f"{c.partition('.')[2]}. {t}") for c, t in HEADINGS.items()]]
+        hint = _("Type a part of the name and choose; a group is one too: %(group)s")
+        self.fields["lead"].help_text = hint % {"group": bodies.offered[0] if bodies.offered else "…"}
         self.fields["lead"].widget.attrs |= {"list": self.auto_id % "bodies", "autocomplete": "off"}
         self.fields["when_text"].widget.attrs["list"] = self.auto_id % "times"
 
@@ -168,9 +165,7 @@ class TaskSheet:
 
     def raw(self) -> dict[str, list[str]]:
         """The form as it would be sent now."""
-        raw = merging.raw_of(*self.parts)
-        raw.pop("base", None)
-        return raw
+        return merging.raw_of(*self.parts)
 
     def is_valid(self) -> bool:
         return all([part.is_valid() for part in self.parts])

@@ -1,6 +1,7 @@
 """A pasted block as a table of tasks: columns guessed and changeable, merged cells filled, each row understood."""
 
 import dataclasses
+import re
 import zlib
 from collections.abc import Mapping
 from functools import cached_property
@@ -97,7 +98,7 @@ class PastedTable:
             if no <= self.heading or not cells or "title" not in self.columns:
                 continue
             own = {key: cells[place] for key, place in self.columns.items() if place in cells}
-            title = tidy(own.get("title", ""))
+            title = tidy(own.get("title", "")) or _alone(own)
             if fold(title).strip(" :.") in TOTALS or fold(own.get("no", "")) in TOTALS:
                 continue
             if code := _heading_of(title, own):
@@ -108,7 +109,9 @@ class PastedTable:
                 continue
             key = f"{zlib.crc32(repr(sorted(cells.items())).encode()):08x}"
             seen[key] = seen.get(key, 0) + 1
-            found.append(_Reader(self, no, f"{key}{seen[key]}", self._with_gaps(no, own, since), heading))
+            found.append(
+                _Reader(self, no, f"{key}{seen[key]}", self._with_gaps(no, own | {"title": title}, since), heading)
+            )
         return [reader.row() for reader in found]
 
     def _with_gaps(self, no: int, own: dict[str, str], since: int) -> dict[str, str]:
@@ -148,11 +151,17 @@ class PastedTable:
         return money_unit(self.cells.get(self.heading, {}).get(self.columns.get("money"), ""))
 
 
+def _alone(own: dict[str, str]) -> str:
+    """Words that stand in the column of numbers because they run over the whole row."""
+    words = tidy(own.get("no", ""))
+    return words if len(own) == 1 and len(words) > 8 else ""
+
+
 def _heading_of(title: str, own: dict[str, str]) -> str:
     """The heading of the plan that a row with nothing but its name repeats; “” for a task."""
     if set(own) - {"no", "title"}:
         return ""
-    words = fold(title).lstrip("0123456789ivx.) ")
+    words = re.sub(r"^(?:\d+|[ivx]+)[.)] *", "", fold(title))
     return next((code for code, name in HEADINGS.items() if words in {fold(name), fold(name).partition(",")[0]}), "")
 
 
@@ -201,7 +210,7 @@ class _Reader:
 
     def _note_merged(self) -> None:
         own = self.table.cells[self.found.no]
-        names = [str(BY_KEY[key].label) for key in self.cells if self.table.columns[key] not in own]
+        names = [str(BY_KEY[key].label) for key in self.cells if key in MERGED and self.table.columns[key] not in own]
         if names:
             self.found.notes.append(_("as in the row above: %(columns)s") % {"columns": ", ".join(names)})
 
