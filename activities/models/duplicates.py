@@ -3,7 +3,6 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from activities.models.activity import Activity
 from provinces.ids import new_id
@@ -30,7 +29,7 @@ class DuplicatePair(models.Model):
 
     class Status(models.TextChoices):
         SUSPECTED = "suspected", _("Suspected duplicates")
-        MERGED = "merged", pgettext_lazy("pair", "Merged")
+        MERGED = "merged", _("Merged")
         APART = "apart", _("Two different activities")
         SEPARATED = "separated", _("Separated again")
 
