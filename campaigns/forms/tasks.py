@@ -141,7 +141,7 @@ class TaskSheet:
 
     def __init__(self, plan: Plan, task: Task | None = None, posted: QueryDict | None = None):
         self.plan, self.task = plan, task
-        self.key = task.public_id if task else "new"
+        self.key = f"t-{task.public_id}" if task else "t-new"  # an id may not begin with a digit
         partners = [row.department for row in task.partners.all()] if task else []
         bodies = Bodies(plan, task and task.lead, *partners)
         self.measures = list(Measure.objects.of(plan.province).exclude(source=Measure.Source.RETURN))

@@ -231,7 +231,7 @@ def test_of_two_bodies_of_one_name_the_person_chooses(officer, people, task):
 def test_a_list_without_a_script_offers_groups_and_bodies(officer, task):
     page = text(officer.get(address(task)))
 
-    assert f'list="{task.public_id}_bodies"' in page
+    assert f'list="t-{task.public_id}_bodies"' in page
     assert '<option value="UBND xã, phường, thị trấn">' in page
     assert '<option value="Sở Tư pháp">' in page
 
