@@ -2,12 +2,15 @@
 
 from django.urls import path
 
+from activities.api import ActivitiesView, ActivityView
 from activities.views import answers, behalf, duplicates, entry, grid, lists, remedies, results, sheets, steps, versions
 
 LIST = "<slug:t>/<int:y>/hoat-dong/"
 ONE = f"{LIST}<str:id>/"
 
 urlpatterns = [
+    path("api/v1/activities/", ActivitiesView.as_view(), name="api_activities"),
+    path("api/v1/activities/<str:id>/", ActivityView.as_view(), name="api_activity"),
     path(LIST, lists.activities, name="activities"),
     path(f"{LIST}ghi-nhanh", entry.activity_new, name="activity_new"),
     path(f"{LIST}nhap-tep", sheets.sheet_upload, name="sheet_upload"),

@@ -84,6 +84,8 @@ class Faulty(Refused):
 class Overtaken(Refused):
     """Somebody saved the row after the page was opened; nothing was overwritten."""
 
+    status = 409
+
 
 def refuse(key: str, *, field: str = "", **slots):
     """Raise the refusal of a key."""

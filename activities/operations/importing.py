@@ -231,7 +231,7 @@ def _change_parts(rows: list[RowResult]) -> None:
     """
     ids = [row.pk for row in rows]
     _change_participants(rows, list(Participant.objects.filter(activity__in=ids)))
-    _change_outputs(rows, {str(row.pk): row for row in Output.objects.filter(activity__in=ids)})
+    _change_outputs(rows, {str(row.pk): row for row in Output.objects.filter(activity__in=ids, contributor=None)})
     _change_money(rows, list(Money.objects.filter(activity__in=ids).order_by("pk")))
 
 

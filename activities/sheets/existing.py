@@ -33,7 +33,7 @@ PARTS = (
     "place_unit__province",
     Prefetch("participants", Participant.objects.order_by("position", "id")),
     "participants__department",
-    Prefetch("outputs", Output.objects.order_by("position", "id")),
+    Prefetch("outputs", Output.objects.filter(contributor=None).order_by("position", "id")),  # others' stay theirs
     "outputs__measure",
     "outputs__group",
     "outputs__part_of",

@@ -59,7 +59,7 @@ class Saying:
         scope = Activity.Scope.MONTH if self.desk.campaign else Activity.Scope.YEAR
         start = self.base or ActivityData(type=kind, title=values["title"], scope=scope)
         told = {"outputs": outputs, "money": money, "participants": participants}
-        return dataclasses.replace(start, type=kind, supports=_donors_kept(start, participants), **told, **values)
+        return dataclasses.replace(start, type=kind, supports=donors_kept(start, participants), **told, **values)
 
     def _touched(self, *keys: str) -> bool:
         """True when the row is new or one of these cells shows something else than what is stored."""
@@ -271,7 +271,7 @@ class Saying:
         return ParticipantData("co", None, name)
 
 
-def _donors_kept(start: ActivityData, participants: tuple[ParticipantData, ...]) -> tuple[SupportData, ...]:
+def donors_kept(start: ActivityData, participants: tuple[ParticipantData, ...]) -> tuple[SupportData, ...]:
     """Gifts name their donors by place among the participants: the places move with who is added or left out."""
     places = {body: place for place, body in enumerate(participants)}
     return tuple(

@@ -538,3 +538,15 @@ def test_an_id_made_from_a_key_looks_like_any_other():
 
     assert found == public_id_of(1, "k", "n:1") != public_id_of(2, "k", "n:1")
     assert re.fullmatch("[2-9a-hj-km-np-z]{12}", found)
+
+
+def test_a_row_of_the_sheet_leaves_results_that_participants_added(scene):
+    stored(scene, filled(scene, row(people="50")))
+    activity = Activity.objects.get()
+    make.output(activity, "CT05.1", 70, contributor=scene.office)
+
+    result = stored(scene, filled(scene, row(people="60")))
+
+    assert result.updated == 1
+    outputs = activity.outputs.filter(measure__code="CT05.1")
+    assert set(outputs.values_list("quantity", "contributor")) == {(60, None), (70, scene.office.pk)}
