@@ -32,13 +32,20 @@ def plan_annexes(outline: Outline) -> Iterator[Annex]:
 
 
 def _assignment(outline: Outline) -> list[Block]:
-    rows = []
+    return task_table(outline, outline.lines)
+
+
+def task_table(outline: Outline, lines: list[TaskLine]) -> list[Block]:
+    """Some tasks of a plan under their headings, with the sum of their money and a note where something is missing."""
+    rows, wanted = [], {line.task.pk for line in lines}
     for heading in outline.headings:
-        rows.append((Cell(f"{heading.number}. {heading.title}", bold=True, span=len(COLUMNS)),))
-        rows += [_row(line) for line in heading.lines]
-    total = outline.money.total
-    if total is not None:
-        rows.append((Cell("Tổng cộng", bold=True, span=len(COLUMNS) - 1), _bold(total)))
+        own = [line for line in heading.lines if line.task.pk in wanted]
+        if own:
+            rows.append((Cell(f"{heading.number}. {heading.title}", bold=True, span=len(COLUMNS)),))
+            rows += [_row(line) for line in own]
+    amounts = [line.counted_money for line in lines if line.counted_money is not None]
+    if amounts:
+        rows.append((Cell("Tổng cộng", bold=True, span=len(COLUMNS) - 1), _bold(sum(amounts))))
     missing = any(cell is None or str(cell).endswith("–") for row in rows for cell in row)
     return [Table(COLUMNS, tuple(rows)), *([Note("“–”:", "không có số liệu.")] if missing else [])]
 

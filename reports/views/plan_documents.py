@@ -13,14 +13,16 @@ from django.views.decorators.http import require_safe
 
 from campaigns.views.plan_desk import Desk, desk_of
 from reports.documents import FORMATS, preview
+from reports.documents.layout import check
 from reports.documents.paper import Paper
 from reports.papers.plan import plan_paper
+from reports.queries.programmes import programmes_of_plan
 
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }
-LOOK = "1"  # goes up when papers change their look, so that kept pictures are drawn anew
+LOOK = "2"  # goes up when papers change their look, so that kept pictures are drawn anew
 
 
 @require_safe
@@ -29,11 +31,29 @@ def plan_document(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse
     desk = desk_of(request, t, y, id)
     kind = request.GET.get("dang")
     if kind is None:
-        pages = range(1, len(page_images(plan_paper(desk.plan), desk)) + 1)
-        return render(request, "reports/plan_document.html", {"desk": desk, "plan": desk.plan, "pages": pages})
+        return _preview(request, desk)
     if kind not in TYPES:
         raise Http404
     return _file(desk, kind)
+
+
+def _preview(request: HttpRequest, desk: Desk) -> HttpResponse:
+    paper = plan_paper(desk.plan, desk.outline)
+    context = {
+        "desk": desk,
+        "plan": desk.plan,
+        "pages": range(1, len(page_images(paper, desk)) + 1),
+        "programmes": programmes_of_plan(desk.outline),
+        "faults": _faults(paper) if desk.writes or desk.issues else None,
+    }
+    return render(request, "reports/plan_document.html", context)
+
+
+def _faults(paper: Paper) -> list[str]:
+    """What of the layout somebody should look at, in the words of the rule."""
+    file = BytesIO()
+    FORMATS[".docx"].write(paper, file)
+    return [fault.sentence for fault in check(file)]
 
 
 def _file(desk: Desk, kind: str) -> HttpResponse:

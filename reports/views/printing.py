@@ -16,7 +16,8 @@ from django.utils import timezone
 from reports.documents import FORMATS, preview
 from reports.models import Report
 from reports.papers.report import paper_of
-from reports.queries.picture import take_picture
+from reports.queries.programmes import programmes_of_snapshot
+from reports.queries.returns import picture_now
 from reports.views.desk import PREVIEW, Desk, compiled_or_404, desk_of, show
 
 TYPES = {
@@ -40,7 +41,8 @@ def report_preview(request: HttpRequest, t: str, y: int, id: str) -> HttpRespons
     """“Xem bản in”: the pages as they will be printed."""
     desk = desk_of(request, t, y, id)
     compiled_or_404(desk)
-    return show(request, "preview", desk, at=PREVIEW, pages=leaves_of(desk.report))
+    programmes = programmes_of_snapshot(desk.report.snapshot)
+    return show(request, "preview", desk, at=PREVIEW, pages=leaves_of(desk.report), programmes=programmes)
 
 
 def report_page(request: HttpRequest, t: str, y: int, id: str, no: int) -> HttpResponse:
@@ -145,5 +147,5 @@ def _state(report: Report) -> str:
 def _figures_of(report: Report) -> list:
     """Number and hash of the figures; those of an open return move with its activities."""
     if report.snapshot is None or (report.kind == Report.Kind.RETURN and report.is_open):
-        return [0, take_picture(report).sha256]
+        return [0, picture_now(report, at=timezone.now()).sha256]
     return [report.snapshot.no, report.snapshot.sha256]
