@@ -22,6 +22,8 @@ LEAVES = {
     "lich": "plans",
     "hoat-dong": "activities",
     "xac-minh": "activities",
+    "kiem-tra": "activities",
+    "van-ban": "activities",
     "bao-cao": "reports",
     "bao-cao-don-vi": "reports",
     "yeu-cau": "reports",
