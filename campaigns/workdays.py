@@ -74,8 +74,22 @@ def suggested(kind: str, campaign: Campaign, at: datetime.datetime) -> Calendar:
     else:
         first = datetime.date(year, 1, 1) if kind == Request.Kind.MONTH else campaign.opens_on
         last, end = campaign.closes_on, datetime.date(year, 12, 30)
-    due, steps = backwards(end)
+    due, steps = _after_cut_off(last, *backwards(end))
     return Calendar(first, last, moment(last, END_OF_DAY), due, steps)
+
+
+def _after_cut_off(
+    cut_off: datetime.date, due: datetime.datetime, steps: dict[str, datetime.datetime]
+) -> tuple[datetime.datetime, dict[str, datetime.datetime]]:
+    """Where too few days are left, each step moves on: a working day at least between the cut-off and the due time,
+    and between each step and the next."""
+    days = WorkingDays(cut_off, cut_off + 60 * DAY)
+    day = max(due.date(), days.after(cut_off, 1))
+    due, moved = moment(day, END_OF_WORK), {}
+    for kind in Kind:
+        day = max(steps[kind].date(), days.after(day, 1))
+        moved[str(kind)] = moment(day, END_OF_WORK)
+    return due, moved
 
 
 def backwards(last_day: datetime.date) -> tuple[datetime.datetime, dict[str, datetime.datetime]]:

@@ -64,6 +64,15 @@ def test_the_two_clocks_differ_by_a_day():
     assert year.due.date() > year.cut_off.date()
 
 
+@pytest.mark.parametrize("year", range(2020, 2031))
+@pytest.mark.parametrize("kind", ["month", "year", "topical"])
+def test_in_every_year_a_working_day_lies_between_the_cut_off_and_the_due_time(kind, year):
+    found = suggested(kind, make.campaign(year), AT)
+
+    assert days().after(found.cut_off.date(), 1) <= found.due.date()
+    assert found.due < found.steps["compile"] < found.steps["committee"] < found.steps["ministry"]
+
+
 def test_an_ad_hoc_report_is_a_matter_of_hours():
     found = suggested("ad_hoc", make.campaign(2026), AT)
 

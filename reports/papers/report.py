@@ -17,6 +17,7 @@ from reports.papers.letterheads import COMMITTEES, full_name, letterhead
 from reports.papers.lines import blocks_of
 from reports.papers.text import closing, draft_texts, opening, subject
 from reports.queries.picture import frozen, take_picture
+from reports.queries.returns import picture_now
 from reports.snapshot import Figures
 
 EMPTY = "…"
@@ -31,8 +32,9 @@ def render(report: Report, suffix: str, to: str | PathLike | BinaryIO, *, at: da
 
 def paper_of(report: Report, *, at: datetime.datetime | None = None) -> Paper:
     """The report with its own snapshot and sections; before the first compile, with figures as they are now."""
-    if report.snapshot is None or (report.kind == Report.Kind.RETURN and report.is_open):
-        taken = take_picture(report)
+    own = report.kind == Report.Kind.RETURN
+    if report.snapshot is None or (own and report.is_open):
+        taken = picture_now(report, at=at) if own and at else take_picture(report)
         written = {each.key: each.text for each in report.sections.all() if not each.drafted}
         return compose(report, taken, {**draft_texts(taken), **written}, at=at)
     return report_paper(report, report.snapshot, report.sections.all(), at=at)

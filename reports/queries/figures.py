@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from django.db.models import Count
@@ -68,16 +68,18 @@ def figures(
     department: Department | None = None,
     cut_off: datetime.date | None = None,
     request: Request | None = None,
+    ready: Collection[int] = (),
     on_progress: Progress | None = None,
 ) -> Figures:
     """Every measure that anybody reported, from accepted activities; the same number of queries for any year.
 
-    A `request` says which days count when it is not for the month, and whose returns the coverage counts.
+    A `request` says which days count when it is not for the month, and whose returns the coverage counts; `ready`
+    are drafts that an open return will send with it.
     `cut_off` is the last day that counts for stocks and for the year's flows (by default the year's last day).
     `on_progress(done, total)` is told how many departments have been added up.
     """
     cut_off = cut_off or datetime.date(campaign.year, 12, 31)
-    activities = counted_activities(province, campaign, scope, department, period_of(request))
+    activities = counted_activities(province, campaign, scope, department, period_of(request), ready)
     basis = _basis(activities, province, campaign, department, cut_off, on_progress)
     cells = [_figure(basis, each_scope, measure) for each_scope, measure in _wanted(basis)]
     if department is None and scope != YEAR:

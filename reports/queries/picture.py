@@ -1,6 +1,7 @@
 """The whole picture that a report freezes: figures, lists, plan, coverage and names as they were."""
 
 import datetime
+from collections.abc import Collection
 from dataclasses import replace
 
 from django.utils import timezone
@@ -30,12 +31,12 @@ AREAS = {
 LAST_DAY_OF_DISTRICTS = datetime.date(2025, 6, 30)
 
 
-def take_picture(report: Report, *, on_progress: Progress | None = None) -> Figures:
-    """Everything the report will say in numbers and lists, read now."""
-    return with_lists(report, sums(report, on_progress=on_progress))
+def take_picture(report: Report, *, ready: Collection[int] = (), on_progress: Progress | None = None) -> Figures:
+    """Everything the report will say in numbers and lists, read now; `ready` are drafts that go with a return."""
+    return with_lists(report, sums(report, ready=ready, on_progress=on_progress), ready)
 
 
-def sums(report: Report, *, on_progress: Progress | None = None) -> Figures:
+def sums(report: Report, *, ready: Collection[int] = (), on_progress: Progress | None = None) -> Figures:
     """The figures of the report's province, or of its department when it is a return."""
     return figures(
         report.province,
@@ -44,11 +45,12 @@ def sums(report: Report, *, on_progress: Progress | None = None) -> Figures:
         department=_own(report),
         cut_off=timezone.localdate(report.request.cut_off) if report.request else None,
         request=report.request,
+        ready=ready,
         on_progress=on_progress,
     )
 
 
-def with_lists(report: Report, taken: Figures) -> Figures:
+def with_lists(report: Report, taken: Figures, ready: Collection[int] = ()) -> Figures:
     """The same figures with plan, coverage, papers, launches, gifts and names."""
     where, own, period = (report.province, report.campaign), _own(report), period_of(report.request)
     plan = plan_against_result(*where, taken.cells)
@@ -56,13 +58,13 @@ def with_lists(report: Report, taken: Figures) -> Figures:
         taken,
         header=header_of(report),
         coverage=Coverage() if own else coverage(*where, report.request),
-        papers=issued_papers(*where, own, period),
-        launches=launches(*where, own, period),
-        given=given(*where, own, period),
-        year_list=year_list(*where, own, period),
+        papers=issued_papers(*where, own, period, ready),
+        launches=launches(*where, own, period, ready),
+        given=given(*where, own, period, ready),
+        year_list=year_list(*where, own, period, ready),
         plan=replace(plan, tasks=0, leads=0, tasks_done=0, lines=()) if own else plan,
         last_year=() if own else last_year(*where),
-        done=done_by(own, *where, taken.scope, period) if own else (),
+        done=done_by(own, *where, taken.scope, period, ready) if own else (),
         nil_reason=report.nil_reason,
     )
 

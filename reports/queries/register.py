@@ -2,8 +2,9 @@
 
 import datetime
 from collections import defaultdict
+from collections.abc import Collection
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from activities.models import Activity, IssuedDocument, Output, Participant, Support
 from campaigns.models import Campaign
@@ -17,12 +18,13 @@ LAUNCH_ATTENDANCES, PEOPLE, VALUE = "CT05.1", "CT31.1", "CT32.2"
 
 
 def issued_papers(
-    province: Unit, campaign: Campaign, department: Department | None = None, period: Period | None = None
+    province: Unit,
+    campaign: Campaign,
+    department: Department | None = None,
+    period: Period | None = None,
+    ready: Collection[int] = (),
 ) -> tuple[IssuedPaper, ...]:
     """Documents of the month and of the year, by date; numbers as typed."""
-    activities = counted_activities(province, campaign, BOTH, department, period)
-    rows = IssuedDocument.objects.filter(activity__in=activities).select_related("activity__type", "issuer", "drafter")
-    rows = rows.prefetch_related("issuer__names", "drafter__names")
     return tuple(
         IssuedPaper(
             number=each.number,
@@ -34,8 +36,21 @@ def issued_papers(
             scope=each.activity.scope,
             type_code=each.activity.type.code,
         )
-        for each in rows.order_by("dated", "id")
+        for each in issued_documents(province, campaign, department, period)
     )
+
+
+def issued_documents(
+    province: Unit,
+    campaign: Campaign,
+    department: Department | None = None,
+    period: Period | None = None,
+    ready: Collection[int] = (),
+) -> QuerySet[IssuedDocument]:
+    """The rows of the register: what section I of a report prints, by date."""
+    activities = counted_activities(province, campaign, BOTH, department, period, ready)
+    rows = IssuedDocument.objects.filter(activity__in=activities).select_related("activity__type", "issuer", "drafter")
+    return rows.prefetch_related("issuer__names", "drafter__names").order_by("dated", "id")
 
 
 def name_of(department: Department | None, day: datetime.date) -> str:
@@ -56,10 +71,14 @@ def who_took_part(day: datetime.date):
 
 
 def launches(
-    province: Unit, campaign: Campaign, department: Department | None = None, period: Period | None = None
+    province: Unit,
+    campaign: Campaign,
+    department: Department | None = None,
+    period: Period | None = None,
+    ready: Collection[int] = (),
 ) -> tuple[Launch, ...]:
     """Launches and rallies with lead and partners in their order, attendances and what followed."""
-    counted = counted_activities(province, campaign, BOTH, department, period)
+    counted = counted_activities(province, campaign, BOTH, department, period, ready)
     rows = counted.filter(type__code=LAUNCH).select_related("owner__unit", "place_unit").order_by("starts_on", "id")
     people = Participant.objects.select_related("department").prefetch_related("department__names")
     rows = list(rows.prefetch_related(Prefetch("participants", people), "place_unit__names", "owner__names"))
@@ -114,10 +133,14 @@ def place_of(row: Activity) -> str:
 
 
 def given(
-    province: Unit, campaign: Campaign, department: Department | None = None, period: Period | None = None
+    province: Unit,
+    campaign: Campaign,
+    department: Department | None = None,
+    period: Period | None = None,
+    ready: Collection[int] = (),
 ) -> tuple[Given, ...]:
     """Visits and gifts with their donors, groups of people and value."""
-    activities = counted_activities(province, campaign, BOTH, department, period)
+    activities = counted_activities(province, campaign, BOTH, department, period, ready)
     people = Participant.objects.select_related("department").prefetch_related("department__names")
     outputs = Output.objects.select_related("measure", "group")
     rows = (
@@ -153,10 +176,11 @@ def year_list(
     campaign: Campaign,
     department: Department | None = None,
     period: Period | None = None,
+    ready: Collection[int] = (),
     types: tuple[str, ...] = (OTHER_DAY,),
 ) -> tuple[Listed, ...]:
     """The year's work outside the month that is told by name, such as other days of the year."""
-    rows = counted_activities(province, campaign, "year", department, period).filter(type__code__in=types)
+    rows = counted_activities(province, campaign, "year", department, period, ready).filter(type__code__in=types)
     rows = rows.select_related("type", "owner").prefetch_related("owner__names").order_by("starts_on", "id")
     return tuple(
         Listed(
@@ -171,10 +195,15 @@ def year_list(
 
 
 def done_by(
-    department: Department, province: Unit, campaign: Campaign, scope: str, period: Period | None
+    department: Department,
+    province: Unit,
+    campaign: Campaign,
+    scope: str,
+    period: Period | None,
+    ready: Collection[int] = (),
 ) -> tuple[Done, ...]:
     """A department's activities in the order of their days, each with the part it had: led, helped, attended, gave."""
-    rows = counted_activities(province, campaign, scope, department, period).order_by("starts_on", "id")
+    rows = counted_activities(province, campaign, scope, department, period, ready).order_by("starts_on", "id")
     rows = list(rows.select_related("place_unit").prefetch_related("place_unit__names"))
     roles = roles_of(Activity.objects.filter(pk__in=[each.pk for each in rows]), department)
     return tuple(

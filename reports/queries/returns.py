@@ -11,8 +11,9 @@ from activities.queries import flags_of
 from campaigns.models import Recipient
 from provinces.vietnamese import VIETNAM
 from reports.models import Report
+from reports.queries.picture import take_picture
 from reports.queries.rows import asked_for, period_of
-from reports.snapshot import BOTH
+from reports.snapshot import BOTH, Figures
 
 GONE = (Activity.Status.CANCELLED, Activity.Status.MERGED)
 READY = (Activity.Status.DRAFT, Activity.Status.WAITING_HEAD)
@@ -72,6 +73,11 @@ def rows_of(report: Report, *, at: datetime.datetime) -> OwnRows:
         sent=states.count(Activity.Status.SENT),
         accepted=states.count(Activity.Status.ACCEPTED),
     )
+
+
+def picture_now(report: Report, *, at: datetime.datetime) -> Figures:
+    """What an open return would say if it were sent now: its drafts that are ready count already."""
+    return take_picture(report, ready=[row.pk for row in rows_of(report, at=at).ready])
 
 
 def split_by_flags(report: Report) -> tuple[list[Activity], list[Activity]]:

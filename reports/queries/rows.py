@@ -3,7 +3,7 @@
 import datetime
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
@@ -61,17 +61,20 @@ def counted_activities(
     scope: str = BOTH,
     department: Department | None = None,
     period: Period | None = None,
+    ready: Collection[int] = (),
 ) -> QuerySet:
     """Activities that a report counts: accepted ones of the province; for a department's return its own as sent up.
 
     Month belongs to the campaign by choice; year is the year's work outside every campaign but this one. With a
     `period`, as periodic and ad hoc reports have, the day decides instead: an activity of 15/12 belongs to its month
-    and to the periodic figures of the next year.
+    and to the periodic figures of the next year. `ready` are drafts that an open return will send with it.
     """
     rows = Activity.objects.counted().filter(province=province)
     if department is not None:
         took_part = Participant.objects.filter(department=department).values("activity")
-        rows = Activity.objects.filter(Q(owner=department, status__in=OWN_RETURN) | Q(pk__in=took_part))
+        rows = Activity.objects.filter(
+            Q(owner=department, status__in=OWN_RETURN) | Q(pk__in=took_part) | Q(pk__in=ready)
+        )
         rows = rows.filter(Q(owner=department) | Q(status=Activity.Status.ACCEPTED), province=province)
     return rows.filter(asked_for(campaign, scope, period))
 

@@ -28,7 +28,7 @@ from reports.operations.way_up import Remark, mark_seen
 from reports.outline import RETURN_TEXTS
 from reports.queries.coverage import coverage
 from reports.queries.picture import frozen, take_picture
-from reports.queries.returns import rows_of
+from reports.queries.returns import picture_now, rows_of
 from reports.tests import make
 from reports.tests.asking import AT, DUE, LATE, asked, did, office, opened, sent
 
@@ -87,8 +87,10 @@ def test_the_return_fills_itself_from_what_the_head_has_in_hand(people):
     did(people.department, 50)
     did(people.department, 30, status="accepted")
     did(people.department, 7, status="draft")
+    did(people.department, 9, status="draft", starts_on=datetime.date(2023, 12, 30))
 
     assert take_picture(report).cell("CT05.1").total == 80
+    assert picture_now(report, at=AT).cell("CT05.1").total == 87
 
 
 def test_led_helped_and_attended_stand_apart(people):

@@ -16,8 +16,8 @@ from provinces.models import Event, Seat
 from provinces.vietnamese import format_delay
 from reports.models import Delivery, Report
 from reports.outline import RETURN_TEXTS
-from reports.queries.picture import frozen, take_picture
-from reports.queries.returns import OwnRows, due_of, rows_of
+from reports.queries.picture import frozen
+from reports.queries.returns import OwnRows, due_of, picture_now, rows_of
 from reports.snapshot import Figures
 from reports.views.desk import NOT_ON_THE_WAY, comments_on, name_of, title_of
 
@@ -88,7 +88,7 @@ class ReturnDesk:
     def taken(self) -> Figures:
         """The figures as they stand now; frozen once the return has gone."""
         if self.report.is_open or self.report.snapshot is None:
-            return take_picture(self.report)
+            return picture_now(self.report, at=self.at)
         return frozen(self.report.snapshot)
 
     @cached_property
