@@ -151,6 +151,10 @@ CELERY = {
             "task": "activities.tasks.forget_uploads",
             "schedule": crontab(minute=40),
         },
+        "sweep-duplicates": {
+            "task": "activities.tasks.sweep_duplicates",
+            "schedule": crontab(hour=1, minute=40),
+        },
         "send-digests": {
             "task": "provinces.tasks.send_digests",
             "schedule": crontab(hour=7, minute=30),

@@ -15,6 +15,7 @@ from provinces.models import Department, Seat
 from provinces.vietnamese import format_date, format_moment, format_number
 from reports.models import Report
 from reports.queries.assigned import open_questions
+from reports.queries.follow_ups import add_follow_ups
 from reports.queries.worklist import Desk, Milestone, Returns, Task, Work
 
 NAMED = 3  # more returned or arrived things than this become one row
@@ -29,6 +30,7 @@ def work_of(seat: Seat, place: Place, at: datetime.datetime) -> Work:
     _add_plans(work, desk)
     _add_questions(work, desk)
     _add_activities(work, desk)
+    add_follow_ups(work, desk)
     _add_reports(work, desk)
     work.milestones = _milestones(desk)
     work.returns = _returns(desk) if desk.office else None
