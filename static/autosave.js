@@ -49,6 +49,7 @@
 
     form.querySelectorAll("[data-draft-save]").forEach(function (button) {
       button.addEventListener("click", function (event) {
+        if (stopped) return;
         event.preventDefault();
         save();
       });

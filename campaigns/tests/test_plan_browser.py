@@ -219,3 +219,14 @@ def test_everything_works_without_a_script(browser, live_server, people, plan):
     page.click("button[name=stay]")
     assert make_plans.section(plan).text == "Thiết thực"
     context.close()
+
+
+def test_after_a_conflict_the_save_button_leads_to_both_texts_too(page, people, plan):
+    open_as_officer(page, address(plan, "plan_section", key="muc-dich"))
+    save_section(make_plans.section(plan), "Của chị", version=1, done=False, by=people.head, at=timezone.now())
+    page.type("[name=text]", "Của tôi")
+    page.wait_for_selector(f"{STATE} button")
+
+    page.click("button[name=stay]")
+
+    page.wait_for_selector("h1:has-text('Hai người cùng sửa một mục')")
