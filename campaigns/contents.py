@@ -1,7 +1,5 @@
 """A plan's whole content as plain data, so that two versions can be laid side by side long after both were written."""
 
-import datetime
-
 from campaigns.models import Plan
 from campaigns.outlines import Outline, Target, TaskLine, body_name
 
@@ -27,10 +25,9 @@ def content_of(plan: Plan, outline: Outline | None = None) -> dict:
 
 
 def _facts(plan: Plan) -> dict:
-    day: datetime.date = plan.dated or plan.duty_day
     return {
         "subject": plan.subject,
-        "issuer": body_name(plan.issuer, day),
+        "issuer": body_name(plan.issuer, plan.duty_day),
         "paper": plan.paper,
         "budget": plan.budget,
         "addressees": plan.addressees,

@@ -4,6 +4,7 @@ import dataclasses
 
 from django.utils.translation import gettext as _
 
+from campaigns.changes import changes_between
 from campaigns.contents import content_of
 from campaigns.models import Plan, PlanSubmission
 from campaigns.outlines import Outline
@@ -31,6 +32,14 @@ def children_of(plan: Plan, seat: Seat) -> list[Plan]:
     """The own plans of districts and communes that carry out any version of the plan, as far as the seat sees them."""
     rows = Plan.objects.visible_to(seat).filter(parent__lineage=plan.lineage).exclude(status=Plan.Status.SUPERSEDED)
     return list(rows.select_related("owner__unit", "campaign").prefetch_related("owner__names").order_by("owner", "pk"))
+
+
+def changes_nothing(plan: Plan, outline: Outline | None = None) -> bool:
+    """True for an amendment that says the same as the version before it."""
+    if plan.version == 1:
+        return False
+    before = Plan.objects.select_related("campaign", "issuer").get(lineage=plan.lineage, version=plan.version - 1)
+    return not changes_between(content_of(before), content_of(plan, outline))
 
 
 @dataclasses.dataclass(frozen=True)

@@ -14,6 +14,7 @@ from campaigns.operations.guards import clean_line, refuse_locked_year, refuse_o
 from campaigns.operations.sections import refuse_parent, save_facts, save_section, set_target, start_from_standard_split
 from campaigns.operations.telling import tell_issued, tell_submitted
 from campaigns.outlines import gaps_of
+from campaigns.versions import changes_nothing
 from provinces.models import Department, Duty, File, Seat, Unit
 from provinces.workflow import Refused, move, record_event
 
@@ -118,6 +119,8 @@ def submit_plan(plan: Plan, *, by: Seat, at: datetime.datetime) -> Plan:
     """Submit a complete plan to its reviewer; its text is frozen, and kept as it was submitted."""
     refuse_locked_year(plan)
     _refuse_open(plan)
+    if changes_nothing(plan):
+        raise Refused(_("The amendment changes nothing of the version in force"))
     missing = [gap for gap in gaps_of(plan) if gap.stops]
     if missing:
         raise Refused(

@@ -86,6 +86,7 @@ def rewritten(plan, people, **more):
 
 
 def issued_again(people, plan):
+    make_plans.task(plan, people, title=f"Bổ sung ở bản thứ {plan.version}")
     submit_plan(plan, by=people.officer, at=LATER)
     approve_plan(plan, by=people.reviewer, at=LATER)
     return issue_plan(plan, FACTS, by=people.head, at=LATER)
@@ -243,7 +244,7 @@ def test_the_issued_version_stays_until_the_amendment_is_issued(people):
     assert (plan.status, made.status) == ("superseded", "issued")
     assert Event.objects.about(plan).filter(verb="plan.supersede").count() == 1
     assert plan.tasks.get(title="Lễ phát động cấp tỉnh").place == ""
-    assert TaskAssignee.objects.filter(task__plan=made).count() == 2
+    assert TaskAssignee.objects.filter(task__plan=made).count() == 3
 
 
 @pytest.mark.parametrize("state", ["complete", "submitted", "returned", "approved"])
@@ -298,6 +299,16 @@ def test_a_month_has_one_plan_which_goes_on_as_an_amendment(people):
 
     with pytest.raises(Refused, match="amendment|điều chỉnh"):
         make_plans.started(people)
+
+
+def test_an_amendment_that_changes_nothing_is_not_submitted(people):
+    made = amended(people)
+
+    with pytest.raises(Refused, match="nothing|không thay đổi"):
+        submit_plan(made, by=people.officer, at=LATER)
+
+    rewritten(made, people, place="Khu công nghiệp Đông Mai")
+    assert submit_plan(made, by=people.officer, at=LATER).status == "submitted"
 
 
 def test_an_amendment_can_be_amended(people):

@@ -11,7 +11,7 @@ from campaigns.models import Plan, PlanSection
 from campaigns.operations.plans import submit_plan, withdraw_plan
 from campaigns.outlines import Outline, plans_of, section, writers_of
 from campaigns.queries import plans_to_copy
-from campaigns.versions import children_of, versions_of
+from campaigns.versions import changes_nothing, children_of, versions_of
 from campaigns.views.place import place_of
 from campaigns.views.plan_answers import comments_on
 from campaigns.views.plan_desk import Desk, desk_of
@@ -151,6 +151,7 @@ def plan_check(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
 
 
 def _check_page(request: HttpRequest, desk: Desk, refused: str = "") -> HttpResponse:
+    unchanged = changes_nothing(desk.plan, desk.outline)
     waiting = desk.plan.comments.filter(sent=True, answer="").count()
     context = {
         "desk": desk,
@@ -159,7 +160,8 @@ def _check_page(request: HttpRequest, desk: Desk, refused: str = "") -> HttpResp
         "errors": desk.gap_links(desk.outline.errors),
         "warnings": desk.gap_links(desk.outline.warnings),
         "waiting": waiting,
-        "ready": not waiting and not desk.outline.errors and not desk.leftovers,
+        "unchanged": unchanged,
+        "ready": not waiting and not unchanged and not desk.outline.errors and not desk.leftovers,
         "refused": refused,
         "faulty": bool(refused),
     }
