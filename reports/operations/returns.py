@@ -168,7 +168,7 @@ CONFIRMED = (Activity.Status.SENT, Activity.Status.ACCEPTED)
 
 def _sent(report: Report, to: str, by: Seat, at: datetime.datetime, *, rows: int = 0, **changes) -> Report:
     """Freeze the figures, move the return and write down when it was due; the version it replaces is history."""
-    due = due_of(report)
+    due, report.nil_reason = due_of(report), changes.get("nil_reason", "")
     snapshot = freeze_now(report, take_picture(report), by=by, at=at)
     details = {"figures": snapshot.no, "rows": rows, "late": max(0, int((at - due).total_seconds())) if due else 0}
     report = move(report, to, by=by, at=at, details=details, snapshot=snapshot, locked_at=at, **changes)

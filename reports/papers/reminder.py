@@ -8,6 +8,7 @@ from provinces.models import Seat
 from provinces.vietnamese import format_moment, long_moment
 from reports.documents.paper import Annex, Column, Paper, Para, Signature, Table
 from reports.papers.letterheads import full_name, letterhead, unit_words
+from reports.papers.report import usual_lines
 from reports.queries.monitoring import Line, missing_lines
 from reports.queries.plan import current_plan
 from reports.queries.returns import local_day
@@ -27,18 +28,24 @@ def reminder_letter(request: Request, lines: list[Line], *, at: datetime.datetim
         code="cong-van",
         letterhead=letterhead(request.asker, day),
         number="",
-        symbol="",
+        symbol=_symbol(request, day),
         dated=None,
         year=day.year,
         subject=f"đôn đốc gửi báo cáo kết quả Tháng hành động năm {request.year}",
         addressees=("Các cơ quan, đơn vị có tên trong danh sách kèm theo",),
         blocks=tuple(Para(text) for text in _body(request, lines, missing, office, at, person)),
-        signature=Signature(("THỦ TRƯỞNG ĐƠN VỊ",)),
+        signature=Signature(usual_lines(request.asker)),
         copies=("Lưu: VT.",),
         annexes=(_list(missing),),
         foot=f"DỰ THẢO · in lúc {format_moment(at)}",
         properties={"created": at.isoformat(), "request": request.public_id},
     )
+
+
+def _symbol(request: Request, day: datetime.date) -> str:
+    """The issuer's own symbol; the drafting unit's is added by the registry."""
+    named = request.asker.name_on(day)
+    return named.symbol if named else ""
 
 
 def _body(request: Request, lines: list[Line], missing: list[Line], office: str, at: datetime.datetime, person: Seat):
@@ -86,8 +93,8 @@ def _two(n: int) -> str:
 
 
 def _list(missing: list[Line]) -> Annex:
-    columns = (Column("TT", 1.3, "center"), Column("Cơ quan, đơn vị", 9), Column("Cấp", 2.5, "center"))
-    columns += (Column("Hạn gửi", 4),)
+    columns = (Column("TT", 1.3, "center"), Column("Cơ quan, đơn vị", 8), Column("Cấp", 2, "center"))
+    columns += (Column("Hạn gửi", 5.5),)
     rows = tuple(
         (
             number,

@@ -67,7 +67,7 @@ def compose(
         kind="BÁO CÁO",
         code="bao-cao",
         letterhead=letterhead(report.issuer, day, committee_title=taken.header.committee),
-        number=report.number or ("" if draft else EMPTY),
+        number=report.number or ("" if draft or own else EMPTY),
         symbol=report.symbol or usual_symbol(report, day),
         dated=report.dated,
         year=None,
@@ -121,10 +121,11 @@ def _body(taken: Figures, texts: Mapping[str, str], recipients: tuple[str, ...],
 def _signature(report: Report) -> Signature:
     """Powers and office as the registry wrote them, else those usual for the issuer."""
     lines = tuple(line for line in report.signer_lines.splitlines() if line.strip())
-    return Signature(lines or _usual_lines(report.issuer), report.signer)
+    return Signature(lines or usual_lines(report.issuer), report.signer)
 
 
-def _usual_lines(issuer: Department) -> tuple[str, ...]:
+def usual_lines(issuer: Department) -> tuple[str, ...]:
+    """Powers and office of the head of a body, as long as the registry has not written others."""
     if issuer.kind in COMMITTEES:
         return ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
     return (DISTINCTION.get(issuer.kind, "THỦ TRƯỞNG ĐƠN VỊ"),)

@@ -44,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "duties": _duties(request.seat, place),
         "log_url": address("activity_new", **_where(place)) if work.may_log else "",
         "verify_url": address("verify", **_where(place)) if work.to_verify else "",
-        "reports_url": address("reports", **_where(place)),
+        "reports_url": address("monitoring", **_where(place)),
     }
     return render(request, "reports/home.html", context)
 
