@@ -6,14 +6,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, Output
-from provinces.vietnamese import NO_DATA, certain, format_date, format_period
+from provinces.vietnamese import NO_DATA, certain, format_date, format_number, format_period
 from reports.context import address
 from reports.models import Source
-from reports.queries.masking import HIDDEN, SMALL, masked
+from reports.queries.masking import HIDDEN, SMALL, masked, masked_value
 from reports.queries.rows import roles_of
 from reports.queries.sources import sources_of
 from reports.snapshot import MONTH, ROLES, YEAR, Figure
+from reports.views import shares
 from reports.views.desk import CHECK, Desk, compiled_or_404, desk_of, show
+from reports.views.shares import Share, paid_by, shares_of
 from reports.views.tables import lines_of, tables_of
 
 SCOPES = {"thang": MONTH, "nam": YEAR}
@@ -40,6 +42,7 @@ class Behind:
     url: str
     changed: bool
     left_out: bool
+    output: Output | None = None
 
 
 def figure_sources(request: HttpRequest, t: str, y: int, id: str, code: str) -> HttpResponse:
@@ -51,20 +54,38 @@ def figure_sources(request: HttpRequest, t: str, y: int, id: str, code: str) -> 
     if figure is None:
         raise Http404
     rows = _rows_behind(desk, figure)
+    context = {"figure": figure, "figures_url": desk.url("report_figures")}
+    if "phan" in request.GET:
+        share = next((each for each in shares_of(figure) if each.part == request.GET["phan"]), None)
+        return show(request, "sources", desk, at=CHECK, **context, **_behind_share(desk, figure, share, rows))
     adding = [row for row in rows if not row.left_out]
-    return show(
-        request,
-        "sources",
-        desk,
-        at=CHECK,
-        figure=figure,
-        lines=lines_of(figure, request.seat, None, {}),
-        rows=adding,
-        left_out=[row for row in rows if row.left_out],
-        shown=masked(figure, request.seat),
-        total=_total(figure, adding, request.seat),
-        figures_url=desk.url("report_figures"),
-    )
+    context |= {
+        "lines": lines_of(figure, request.seat, None, {}),
+        "rows": adding,
+        "left_out": [row for row in rows if row.left_out],
+        "shown": masked(figure, request.seat),
+        "total": _total(figure, adding, request.seat),
+    }
+    return show(request, "sources", desk, at=CHECK, **context)
+
+
+def _behind_share(desk: Desk, figure: Figure, share: Share | None, rows: list[Behind]) -> dict:
+    """A share, and what each row gives to it."""
+    if share is None or masked(figure, desk.seat) == HIDDEN:
+        raise Http404
+    money = paid_by([row.source for row in rows])
+    behind = [shares.Behind(row.source, row.output, money.get(row.source.pk), row.role) for row in rows]
+    given = shares.rows_of(figure, share.part, behind)
+    shown = masked_value(figure, share.value, desk.seat, share.printed)
+    chosen = [_with_share(figure, row, given[row.source.pk], desk) for row in rows if row.source.pk in given]
+    return {"share": share, "rows": chosen, "shown": shown, "total": "" if shown == HIDDEN else shown}
+
+
+def _with_share(figure: Figure, row: Behind, n: int | None, desk: Desk) -> Behind:
+    if n is None:
+        return row
+    hidden = figure.sensitive and row.source.activity.owner.unit_id != desk.seat.department.unit_id
+    return dataclasses.replace(row, given=HIDDEN if hidden and n in SMALL else format_number(n))
 
 
 def _total(figure: Figure, adding: list[Behind], seat) -> str:
@@ -101,6 +122,7 @@ def _behind(desk: Desk, figure: Figure, source: Source, visible: set, roles: dic
         url=address("activity", **here) if activity.pk in visible else "",
         changed=activity.version != source.activity_version,
         left_out=left_out,
+        output=output,
     )
 
 

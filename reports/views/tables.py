@@ -12,8 +12,7 @@ from provinces.vietnamese import NO_DATA, format_number
 from reports.outline import KEYS, SECTIONS
 from reports.queries.masking import HIDDEN, masked, masked_value
 from reports.snapshot import MONTH, YEAR, Against, Figure, Figures
-
-MOST_LABELS = 12
+from reports.views.shares import Share, shares_of
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,6 +30,7 @@ class Line:
     missing: bool = False
     linked: bool = False
     sub: bool = False
+    part: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -136,31 +136,20 @@ def _counted(figure: Figure) -> str:
 
 
 def _shares(figure: Figure, seat: Seat) -> list[Line]:
-    shares = _by_sex(figure) + _by_children(figure)
-    lines = [_share(figure, seat, name, value) for name, value in shares]
-    for splits in ("by_label", "by_group", "by_source"):
-        slices = getattr(figure, splits)[:MOST_LABELS]
-        if len(slices) > 1 or (splits == "by_source" and slices):
-            lines += [_share(figure, seat, part.name or _("other"), part.total, part.printed) for part in slices]
-    if len(figure.by_role) > 1:
-        lines += [_share(figure, seat, part.name, part.total, part.printed) for part in figure.by_role]
-    return lines
+    return [_share(figure, seat, share) for share in shares_of(figure)]
 
 
-def _by_sex(figure: Figure) -> list[tuple[str, int | None]]:
-    """Female, male and the rest; where nobody split the number there is one line that says so."""
-    if not figure.by_sex or not figure.total:
-        return []
-    known = [(_("of these: female"), figure.female), (_("male"), figure.male)]
-    known = [pair for pair in known if figure.female is not None or figure.male is not None]
-    return known + ([(_("not split by sex"), figure.not_split)] if figure.not_split else [])
-
-
-def _by_children(figure: Figure) -> list[tuple[str, int | None]]:
-    rows = ((_("children"), figure.children), (_("girls"), figure.girls), (_("boys"), figure.boys))
-    return [(name, value) for name, value in rows if value is not None]
-
-
-def _share(figure: Figure, seat: Seat, name: str, value: int | None, printed: str = "") -> Line:
-    shown = masked_value(figure, value, seat, printed)
-    return Line(name=name, unit=figure.unit_of_measure, result=shown, missing=shown == NO_DATA, sub=True)
+def _share(figure: Figure, seat: Seat, share: Share) -> Line:
+    shown = masked_value(figure, share.value, seat, share.printed)
+    missing = shown == NO_DATA
+    linked = not missing and shown != HIDDEN
+    return Line(
+        name=share.name,
+        unit=figure.unit_of_measure,
+        result=shown,
+        code=figure.code,
+        missing=missing,
+        linked=linked,
+        sub=True,
+        part=share.part,
+    )

@@ -128,7 +128,7 @@ def _lines(desk: Desk, key: str) -> list:
     notes: dict[str, int] = {}
     query = "?pham-vi=nam" if scope == YEAR else ""
     return [
-        (line, desk.url("figure_sources", code=line.code) + query if line.linked else "")
+        (line, desk.url("figure_sources", code=line.code) + query if line.linked and not line.part else "")
         for figure in found
         for line in lines_of(figure, desk.seat, targets.get(figure.code), notes)
     ]
