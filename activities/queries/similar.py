@@ -139,22 +139,23 @@ def alike(all_traces: Iterable[Trace]) -> Iterator[tuple[Trace, Trace, list[dict
                 if reasons := reasons_for(trace, other):
                     yield trace, other, reasons
         for day in trace.days:
-            for key in _keys(trace):
+            for key in (*_common(trace), ("owner", trace.owner), *(("named", body) for body in trace.bodies)):
                 shelf[day, *key].append(trace)
 
 
 def _near(trace: Trace, shelf: dict) -> Iterator[Trace]:
+    """What lies on the shelf under the same place, unit or number, or is named by one of the two in the other."""
     days = list(trace.days)
+    keys = (*_common(trace), ("named", trace.owner), *(("owner", body) for body in trace.bodies))
     for day in (days[0] - ONE_DAY, *days, days[-1] + ONE_DAY):
-        for key in _keys(trace):
+        for key in keys:
             yield from (other for other in shelf.get((day, *key), ()) if other.owner != trace.owner)
 
 
-def _keys(trace: Trace) -> Iterator[tuple]:
+def _common(trace: Trace) -> Iterator[tuple]:
     yield from (("place", word) for word in trace.place_words)
     yield from (("unit", unit) for unit in (trace.unit, trace.unit_above) if unit)
     yield from (("number", number) for number in trace.numbers)
-    yield from (("body", body) for body in {trace.owner, *trace.bodies})
 
 
 def reasons_for(one: Trace, other: Trace) -> list[dict]:
