@@ -6,14 +6,11 @@ Dates are ISO texts and rates decimal texts, so that the same figures always giv
 from __future__ import annotations
 
 import dataclasses
-import functools
-import hashlib
-import json
-import typing
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from provinces.vietnamese import NO_DATA, certain, format_number
+from reports.canonical import built, plain, sha256
 
 SCHEMA = 1
 MONTH, YEAR, BOTH = "month", "year", "both"
@@ -411,7 +408,7 @@ class Figures:
 
     def as_json(self) -> dict:
         """Plain values for storage; the sources are rows of their own, bound by their hash."""
-        return _plain(self)
+        return plain(self)
 
     @property
     def sha256(self) -> str:
@@ -420,7 +417,7 @@ class Figures:
     @classmethod
     def from_json(cls, stored: dict) -> Figures:
         """The figures as they were stored; unknown keys of a later schema are left out."""
-        return _built(cls, stored)
+        return built(cls, stored)
 
 
 def _in_role(figure: Figure, role: str) -> Figure | None:
@@ -436,49 +433,6 @@ def _in_role(figure: Figure, role: str) -> Figure | None:
     return dataclasses.replace(figure, total=share.total, certainty=share.certainty, texts=share.texts, **alone)
 
 
-def canonical(value) -> str:
-    """One text for one value: sorted keys, no blanks, no floats."""
-    return json.dumps(_without_floats(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def sha256(value) -> str:
-    return hashlib.sha256(canonical(value).encode()).hexdigest()
-
-
 def sources_sha256(contributions: tuple[Contribution, ...]) -> str:
     """The hash that binds a figure to the rows behind it."""
-    return sha256([_plain(each) for each in contributions])
-
-
-def _without_floats(value):
-    if isinstance(value, float):
-        raise TypeError("A snapshot holds no floats.")
-    if isinstance(value, dict):
-        return {key: _without_floats(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_without_floats(each) for each in value]
-    return value
-
-
-def _plain(value):
-    if dataclasses.is_dataclass(value):
-        kept = [each for each in dataclasses.fields(value) if each.metadata.get("stored", True)]
-        return {each.name: _plain(getattr(value, each.name)) for each in kept}
-    if isinstance(value, tuple):
-        return [_plain(each) for each in value]
-    return value
-
-
-_hints = functools.cache(typing.get_type_hints)
-
-
-def _built(kind, value):
-    """A dataclass, or a tuple of them, from plain values."""
-    if dataclasses.is_dataclass(kind):
-        hints = _hints(kind)
-        return kind(**{name: _built(hints[name], each) for name, each in value.items() if name in hints})
-    if typing.get_origin(kind) is tuple:
-        inner = typing.get_args(kind)
-        kinds = [inner[0]] * len(value) if inner[-1] is Ellipsis else inner
-        return tuple(_built(each_kind, each) for each_kind, each in zip(kinds, value, strict=True))
-    return value
+    return sha256([plain(each) for each in contributions])

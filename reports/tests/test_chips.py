@@ -11,7 +11,14 @@ from provinces.templatetags.components import OWNER
 from provinces.verbs import VERBS
 from reports.models import Delivery, Job, Report
 
-ROWS = [("plan", Plan), ("activity", Activity), ("pair", DuplicatePair), ("report", Report), ("delivery", Delivery), ("job", Job)]
+ROWS = [
+    ("plan", Plan),
+    ("activity", Activity),
+    ("pair", DuplicatePair),
+    ("report", Report),
+    ("delivery", Delivery),
+    ("job", Job),
+]
 
 
 @pytest.mark.parametrize(("kind", "model"), ROWS)

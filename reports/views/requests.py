@@ -16,7 +16,7 @@ from campaigns.queries import Place
 from campaigns.views.place import place_of
 from campaigns.workdays import backwards, suggested
 from provinces.drafts import find_draft, restore
-from provinces.models import Department, Event, Unit
+from provinces.models import Department, Event, Seat, Unit
 from provinces.operations.memory import forget_draft
 from provinces.vietnamese import format_number
 from provinces.views.once import answer_once
@@ -216,14 +216,14 @@ def _one(request, place: Place, row: Request, *, status: int = 200, **more) -> H
         "manager": manager,
         "events": Event.objects.about(row).select_related("user"),
         "reason": ReasonForm(),
-        "may_compile": manager and not _compiled(row),
+        "may_compile": manager and not _compiled(row, request.seat),
         **more,
     }
     return render(request, "reports/request.html", context, status=status)
 
 
-def _compiled(row: Request) -> bool:
-    return Report.objects.filter(request=row, kind=Report.Kind.REPORT).exists()
+def _compiled(row: Request, seat: Seat) -> bool:
+    return Report.objects.visible_to(seat).filter(request=row, kind=Report.Kind.REPORT).exists()
 
 
 def request_add(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
