@@ -243,7 +243,9 @@ class IssueForm(forms.Form):
     number = PrivateTextField(
         label=_("Number"), required=False, max_length=20, help_text=_("As on the document; below 10 with a 0: 05")
     )
-    symbol = PrivateTextField(label=_("Symbol"), required=False, max_length=40)
+    symbol = PrivateTextField(
+        label=_("Symbol"), required=False, max_length=40, help_text=_("As on the document, for example KH-UBND")
+    )
     dated = VnDateField(label=_("Date"), required=False)
     number_unknown = forms.BooleanField(label=_("Number unknown"), required=False)
     signer_lines = PrivateTextField(

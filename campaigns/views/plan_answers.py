@@ -14,13 +14,20 @@ from provinces.workflow import Refused
 
 
 def comments_on(desk: Desk) -> list[dict]:
-    """The sent comments in the order of work: those without an answer first, must-fix before advice."""
+    """The sent comments in the order of work: those without an answer first, must-fix before advice.
+
+    They are between those who write and those who review; a department that reads the plan does not see them.
+    """
+    if not desk.powers:
+        return []
     comments = list(desk.plan.comments.filter(sent=True).select_related("by__user", "by__department"))
     if not comments:
         return []
     about = words_of_anchors(desk.plan, {comment.anchor for comment in comments}, desk.outline)
     rows = [_row(desk, comment, about.get(comment.anchor, "")) for comment in comments]
-    return sorted(rows, key=lambda row: (bool(row["comment"].answer), row["comment"].kind != PlanComment.Kind.MUST))
+    rows.sort(key=lambda row: (bool(row["comment"].answer), row["comment"].kind != PlanComment.Kind.MUST))
+    rows[0]["first"] = not rows[0]["comment"].answer
+    return rows
 
 
 def _row(desk: Desk, comment: PlanComment, about: str) -> dict:

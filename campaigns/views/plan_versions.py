@@ -98,7 +98,7 @@ def _places(desk: Desk, changes: list[Change]) -> list[dict]:
             "anchor": change.anchor,
             "title": _title(change),
             "what": WHAT[change.what],
-            "fields": [_field(field) for field in change.fields],
+            "fields": [row for row in map(_field, change.fields) if row["old"] or row["new"]],
             "comments": comments.pop(change.anchor, []),
         }
         for change in changes
@@ -142,7 +142,7 @@ def _said(name: str, value) -> str:
     if value is None or value == "" or value == []:
         return ""
     if name == "optional":
-        return _("yes") if value else _("no")
+        return _("yes") if value else ""
     if name in AMOUNTS:
         return format_money(value)
     if name == "money":

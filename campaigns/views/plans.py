@@ -28,7 +28,7 @@ def plans(request: HttpRequest, t: str, y: int) -> HttpResponse:
     """Every plan of the province and year that the seat may see."""
     place = place_of(request, t, y)
     desks = [Desk(place, plan, request.seat) for plan in plans_of(request.seat, place.province, place.year)]
-    desks.sort(key=lambda desk: (desk.plan.owner.unit.level != "province", desk.plan.kind != "month", desk.plan.pk))
+    desks.sort(key=_order)
     month = [desk for desk in desks if desk.plan.kind == Plan.Kind.MONTH]
     starts = bool(writers_of(request.seat, place.province, place.campaign.opens_on))
     context = {
@@ -39,6 +39,13 @@ def plans(request: HttpRequest, t: str, y: int) -> HttpResponse:
         "last": plans_to_copy(request.seat, place.province, place.year).first() if starts else None,
     }
     return render(request, "campaigns/plans.html", context)
+
+
+def _order(desk: Desk) -> tuple:
+    """The province's before the others', the month's before other kinds, the version in force before older ones."""
+    plan = desk.plan
+    replaced = plan.status == Plan.Status.SUPERSEDED
+    return (plan.owner.unit.level != "province", plan.kind != Plan.Kind.MONTH, replaced, plan.pk)
 
 
 def _row(desk: Desk) -> dict:

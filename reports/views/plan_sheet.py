@@ -4,6 +4,7 @@ from campaigns.models import Plan
 from campaigns.outlines import Outline
 from reports.documents import phrases
 from reports.documents.paper import Annex, Block, Paper, Table
+from reports.papers.lines import closed
 from reports.papers.plan import plan_paper
 from reports.papers.plan_parts import Part, plan_parts
 
@@ -18,7 +19,7 @@ def sheet_of(plan: Plan, outline: Outline, marked: Marks) -> dict:
     """
     paper = plan_paper(plan, outline)
     _bases, parts = plan_parts(outline)
-    drawn = [_part(part, marks) for part, marks in _with_marks(parts, marked)]
+    drawn = [_part(part, marks) for part, marks in _with_marks(_closed(parts), marked)]
     inside = _holds_the_plan(paper, plan)
     return {
         **_head(paper),
@@ -34,6 +35,15 @@ def sheet_of(plan: Plan, outline: Outline, marked: Marks) -> dict:
 def _holds_the_plan(paper: Paper, plan: Plan) -> int | None:
     """Which annex holds the plan's own text; None when it is the body."""
     return 0 if plan.paper == Plan.Paper.DECISION or plan.version > 1 else None
+
+
+def _closed(parts: list[Part]) -> list[Part]:
+    """The last words end as they do on paper."""
+    last = max((place for place, part in enumerate(parts) if part.blocks), default=None)
+    if last is None:
+        return parts
+    ended = Part(parts[last].anchor, tuple(closed(list(parts[last].blocks))))
+    return [*parts[:last], ended, *parts[last + 1 :]]
 
 
 def _with_marks(parts: list[Part], marked: Marks):
