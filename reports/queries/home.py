@@ -271,7 +271,7 @@ def _own_report(work: Work, desk: Desk, report: Report) -> None:
     if state == "compiled" and report.supersedes_id:
         state = "again"
     step = (OF_RETURN if report.kind == RETURN else OF_REPORT).get(state)
-    if step is None:
+    if step is None or (step.block == "todo" and _shut(report)):
         return
     due = desk.dues.get(report.request_id) if step.block == "todo" else None
     block, words, chip = step.block, step.words, step.chip
@@ -280,6 +280,11 @@ def _own_report(work: Work, desk: Desk, report: Report) -> None:
     page = "return" if report.kind == RETURN else "report"
     task = desk.task(words % {"report": _titled(report)}, chip, page, row=report.public_id, due=due)
     getattr(work, block).append(task)
+
+
+def _shut(report: Report) -> bool:
+    """True for a return that can no longer be sent because the office has closed its request."""
+    return report.kind == RETURN and bool(report.request and report.request.closed_at)
 
 
 def _titled(report: Report) -> str:

@@ -270,6 +270,16 @@ def test_an_extension_moves_the_due_time_of_one_department(office, justice):
     assert work(seat_of(justice)).todo[0].due == NOW + 5 * DAY
 
 
+def test_a_return_under_a_closed_request_is_asked_of_nobody(office, justice):
+    request = request_from(office, justice)
+    report(justice, kind="return", request=request)
+    assert titles(work(seat_of(justice)).todo) == ["Hoàn thiện và gửi báo cáo của đơn vị năm 2023"]
+
+    type(request).objects.filter(pk=request.pk).update(closed_at=NOW, closing_reason="Đã tổng hợp")
+
+    assert work(seat_of(justice)).todo == []
+
+
 def test_what_is_late_says_so_and_comes_first(office, justice):
     activities.activity(justice, status="draft")
     request_from(office, justice, due=NOW - DAY)
