@@ -365,3 +365,11 @@ def issuers_of(owners: list[Department], day: datetime.date) -> list[Department]
     )
     order = {kind: place for place, kind in enumerate(kinds)}
     return sorted(found.prefetch_related("names"), key=lambda body: (order.get(body.kind, len(order)), body.pk))
+
+
+def usual_symbol(plan: Plan, day: datetime.date) -> str:
+    """KH-UBND as long as nobody typed another one: a hint on drafts, each body defines its own."""
+    kinds, name = Department.Kind, plan.issuer.name_on(day)
+    committee = plan.issuer.kind in {kinds.UBND_TINH, kinds.UBND_HUYEN, kinds.UBND_XA}
+    symbol = "UBND" if committee else (name.symbol if name else "")
+    return symbol if plan.paper == Plan.Paper.LETTER else f"{plan.paper}-{symbol}".rstrip("-")

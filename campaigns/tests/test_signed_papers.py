@@ -27,6 +27,16 @@ def post(plan, seat, **more):
     return client.post(f"/quang-ninh/2023/ke-hoach/{plan.public_id}/ban-hanh", {**FACTS, **more})
 
 
+def test_the_usual_symbol_stands_there_to_be_corrected(people):
+    plan = make_plans.approved(people)
+    client = Client()
+    client.force_login(people.head.user)
+
+    page = client.get(f"/quang-ninh/2023/ke-hoach/{plan.public_id}/ban-hanh")
+
+    assert 'value="KH-UBND"' in page.content.decode()
+
+
 @pytest.mark.parametrize("missing", ["number", "dated"])
 def test_what_is_missing_is_said_before_anything_is_confirmed(people, missing):
     plan = make_plans.approved(people)

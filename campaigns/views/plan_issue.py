@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from campaigns.forms.plans import IssueForm
 from campaigns.operations.guards import refuse_unsigned
 from campaigns.operations.plans import IssueFacts, issue_plan
+from campaigns.outlines import usual_symbol
 from campaigns.views.plan_desk import Desk, desk_of, form_page, refuse
 from provinces.models import File
 from provinces.operations.files import store_file
@@ -49,7 +50,8 @@ def plan_issue(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
 
 def _form(desk: Desk, *posted) -> IssueForm:
     plan = desk.plan
-    given = {"symbol": plan.symbol, "signer": plan.signer, "signer_lines": plan.signer_lines}
+    symbol = plan.symbol or usual_symbol(plan, plan.duty_day)
+    given = {"symbol": symbol, "signer": plan.signer, "signer_lines": plan.signer_lines}
     form = IssueForm(*posted, initial=given)
     form.fields["dated"].year = desk.place.year
     return form

@@ -3,7 +3,7 @@
 import datetime
 
 from campaigns.models import Plan
-from campaigns.outlines import Outline, plan_code
+from campaigns.outlines import Outline, plan_code, usual_symbol
 from provinces.vietnamese import format_date
 from reports.documents.paper import Paper, Signature
 from reports.papers.letterheads import COMMITTEES, full_name, letterhead
@@ -58,13 +58,6 @@ def _plain(outline: Outline, day: datetime.date) -> Paper:
 
 
 # Head and foot
-
-
-def usual_symbol(plan: Plan, day: datetime.date) -> str:
-    """KH-UBND as long as nobody typed another one: a hint on drafts, each body defines its own."""
-    name = plan.issuer.name_on(day)
-    symbol = "UBND" if plan.issuer.kind in COMMITTEES else (name.symbol if name else "")
-    return symbol if plan.paper == Plan.Paper.LETTER else f"{plan.paper}-{symbol}".rstrip("-")
 
 
 def _signature(plan: Plan) -> Signature:
