@@ -114,7 +114,7 @@ def test_a_row_is_edited_in_place_by_the_keyboard_alone(page, plan):
     second.refresh_from_db()
     assert (second.place, second.money.get().amount) == ("Hạ Long", 80_000_000)
     assert "80.000.000" in page.inner_text("#tien-theo-nguon")
-    assert page.evaluate("document.activeElement.id") == f"sua-{second.public_id}"
+    page.wait_for_function(f"document.activeElement.id == 'sua-{second.public_id}'")
     assert not Draft.objects.exists()
 
 
