@@ -38,7 +38,7 @@ def fill_row(page, no, title, day="20/11/2023", female="42"):
 def test_rows_are_typed_with_the_keyboard_alone_and_store_themselves(grid):
     fill_row(grid, 1, "Lễ phát động xã A")
     grid.keyboard.press("Enter")
-    assert grid.evaluate("document.activeElement.name") == "r2-female"
+    grid.wait_for_function("document.activeElement.name == 'r2-female'")
     grid.wait_for_selector(SAVED.format(1))
     fill_row(grid, 2, "Lễ phát động xã B", female="1.250")
     assert grid.inner_text("tr[data-row='2'] [data-total]") == "1.250"

@@ -178,7 +178,7 @@ def test_a_row_is_dragged_and_moved_by_buttons(page, plan):
     page.keyboard.press("Enter")
     page.wait_for_selector(f"tbody:nth-of-type(3)#nv-{rows['Lễ phát động']}")
     assert order(plan) == ["Mít tinh", "Lễ phát động", "Diễu hành"]
-    assert page.evaluate("document.activeElement.id") == f"len-{rows['Lễ phát động']}"
+    page.wait_for_function(f"document.activeElement.id == 'len-{rows['Lễ phát động']}'")
 
 
 def test_escape_puts_a_dragged_row_back(page, plan):
