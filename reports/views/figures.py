@@ -1,18 +1,19 @@
 """The figures of a report, and what stands behind each of them."""
 
 import dataclasses
+from collections import Counter
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, Output
-from provinces.vietnamese import NO_DATA, certain, format_date, format_number, format_period
+from provinces.vietnamese import NO_DATA, certain, format_date, format_number, format_period, sort_key
 from reports.context import address
 from reports.models import Source
 from reports.queries.masking import HIDDEN, SMALL, masked, masked_value
 from reports.queries.rows import roles_of
 from reports.queries.sources import sources_of
-from reports.snapshot import MONTH, ROLES, YEAR, Figure
+from reports.snapshot import MONTH, ROLES, YEAR, Figure, share_of
 from reports.views import shares
 from reports.views.desk import CHECK, Desk, compiled_or_404, desk_of, show
 from reports.views.shares import Share, paid_by, shares_of
@@ -65,8 +66,21 @@ def figure_sources(request: HttpRequest, t: str, y: int, id: str, code: str) -> 
         "left_out": [row for row in rows if row.left_out],
         "shown": masked(figure, request.seat),
         "total": _total(figure, adding, request.seat),
+        "split": _split_by_department(figure, adding),
     }
     return show(request, "sources", desk, at=CHECK, **context)
+
+
+def _split_by_department(figure: Figure, adding: list[Behind]) -> list[tuple[str, str]]:
+    """How much of each department's number was split by sex, in percent; a share gives away no small count."""
+    if not figure.by_sex:
+        return []
+    whole, split = Counter(), Counter()
+    for row in adding:
+        if row.output and row.source.quantity:
+            whole[row.department] += row.source.quantity
+            split[row.department] += (row.output.female or 0) + (row.output.male or 0)
+    return [(name, share_of(split[name], whole[name])) for name in sorted(whole, key=sort_key)]
 
 
 def _behind_share(desk: Desk, figure: Figure, share: Share | None, rows: list[Behind]) -> dict:
