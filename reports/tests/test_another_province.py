@@ -81,7 +81,7 @@ def scene(settings, tmp_path):
         ("returned", {}),
         ("issued", {"number_unknown": True}),
     ):
-        plan = campaigns.plan(office, kind="year", campaign=campaigns.campaign(), status=status, **more)
+        plan = campaigns.plan(office, kind="year", campaign=campaigns.campaign())
         PlanSection.objects.create(plan=plan, key="muc-dich")
         task = Task.objects.create(plan=plan, heading="III.2", type=campaigns.activity_type(), title="Tư vấn")
         task.lead = people.other.department
@@ -90,6 +90,7 @@ def scene(settings, tmp_path):
         rows["ke-hoach"].append({"id": plan.public_id, "no": 1, "code": programme.code, **parts})
         TaskProgramme.objects.create(task=task, programme=programme)
         rows["nhiem-vu"].append({"id": task.public_id, **parts})
+        type(plan).objects.filter(pk=plan.pk).update(status=status, **more)
     for one in (activity, activities.activity(office, "Tọa đàm", status="draft")):
         rows["hoat-dong"].append({"id": one.public_id, "piece": piece.pk})
     output = activities.output(activity, quantity=50)
