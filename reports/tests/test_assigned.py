@@ -195,7 +195,7 @@ def target(task, quantity=None, code="CT04.1", certainty="exact", text=""):
 
 @pytest.fixture
 def task(people):
-    return issued(people, {"title": "Tư vấn", "lead": people.justice}).tasks.get()
+    return approved(people, {"title": "Tư vấn", "lead": people.justice}).tasks.get()
 
 
 def test_without_an_activity_a_task_is_to_do(people, task):
@@ -262,7 +262,7 @@ def test_a_provinces_own_measure_counts_under_the_national_one(people, task):
 
 
 def test_the_target_of_a_group_is_nobodys_alone(people, ward):
-    task = issued(people, {"title": "Tư vấn", "lead_group": "communes_old"}).tasks.get()
+    task = approved(people, {"title": "Tư vấn", "lead_group": "communes_old"}).tasks.get()
     target(task, 171)
     recorded(ward, task)
     seat = who.seat(ward)
@@ -287,7 +287,7 @@ def test_the_office_sees_every_task_and_who_has_begun(people, ward):
 
 
 def test_small_counts_of_people_are_hidden_above_the_unit(people, ward):
-    task = issued(people, {"title": "Tư vấn", "lead_group": "communes_old"}).tasks.get()
+    task = approved(people, {"title": "Tư vấn", "lead_group": "communes_old"}).tasks.get()
     make.measure("CT31.1", "Người được hỗ trợ", "người", "people", sensitive=True)
     target(task, 9, "CT31.1")
     activities.output(recorded(ward, task), "CT31.1", 3)
@@ -300,7 +300,7 @@ def test_small_counts_of_people_are_hidden_above_the_unit(people, ward):
 
 def test_a_stranger_in_the_province_reads_the_task_without_results(people, ward):
     health = who.seat(who.department(people.province, "Sở Y tế", "SYT"))
-    task = issued(people, {"title": "Tư vấn", "lead_group": "communes_old"}).tasks.get()
+    task = approved(people, {"title": "Tư vấn", "lead_group": "communes_old"}).tasks.get()
     target(task, 9)
     activities.output(recorded(ward, task), "CT04.1", 7)
 
