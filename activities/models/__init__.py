@@ -3,6 +3,7 @@
 from activities.models.activity import Activity, ActivityVersion, Participant
 from activities.models.duplicates import DuplicatePair
 from activities.models.evidence import Evidence, IssuedDocument
+from activities.models.intakes import Intake
 from activities.models.outputs import Adjustment, Inspected, Inspection, Money, Output, Support
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Evidence",
     "Inspected",
     "Inspection",
+    "Intake",
     "IssuedDocument",
     "Money",
     "Output",

@@ -14,6 +14,7 @@ from activities.models import (
     Evidence,
     Inspected,
     Inspection,
+    Intake,
     IssuedDocument,
     Money,
     Output,
@@ -232,3 +233,18 @@ def test_a_pair_twice(scene):
 
     refuses("duplicate_pair_once", lambda: DuplicatePair.objects.create(**said))
     assert len(names(DuplicatePair)) == 4
+
+
+@pytest.mark.parametrize(
+    ("constraint", "said"),
+    [
+        ("intake_running_has_a_lease", {"status": "running"}),
+        ("intake_finished_has_time", {"status": "done"}),
+        ("intake_refused_says_why", {"status": "refused", "finished_at": NOW}),
+    ],
+)
+def test_a_broken_large_sheet(scene, constraint, said):
+    where = {"seat": scene.editor, "owner": scene.department, "province": scene.province, "year": 2023}
+
+    refuses(constraint, lambda: Intake.objects.create(token="a", queued_at=NOW, **where, **said))
+    assert len(names(Intake)) == 3
