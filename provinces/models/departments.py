@@ -49,6 +49,7 @@ class Department(Dated):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="departments")
     kind = models.CharField(_("kind"), max_length=14, choices=Kind.choices)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    email = models.EmailField(_("e-mail address for documents"), blank=True, default="")
 
     objects = DepartmentQuerySet.as_manager()
 

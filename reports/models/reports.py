@@ -22,7 +22,7 @@ class ReportQuerySet(models.QuerySet):
         if reach.led:
             seen |= Q(province__in=reach.led) & ~Q(status__in=["draft", "waiting_head"])
         if reach.ministry:
-            seen |= Q(kind="report", status__in=["issued", "sent", "accepted", "superseded"])
+            seen |= ~Q(kind="return") & Q(status__in=["issued", "sent", "accepted", "superseded"])
         return self.filter(pk__in=Report.objects.filter(seen).values("pk"))
 
 
@@ -86,6 +86,8 @@ class Report(models.Model):
     signer = models.CharField(_("signer"), max_length=120, blank=True)
     scan = models.ForeignKey(File, models.PROTECT, null=True, blank=True, related_name="+")
     nil_reason = models.TextField(blank=True)
+    supplement_no = models.PositiveSmallIntegerField(null=True, blank=True)
+    supplement_reason = models.TextField(blank=True, default="")
     locked_at = models.DateTimeField(null=True, blank=True)
     snapshot = models.ForeignKey(
         "reports.Snapshot", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("figures")
@@ -117,19 +119,21 @@ class Report(models.Model):
             ),
             models.CheckConstraint(
                 name="report_locked_has_figures",
-                condition=~Q(status__in=["locked", "issued", "sent", "accepted"], kind="report")
+                condition=~Q(status__in=["locked", "issued", "sent", "accepted"], kind__in=["report", "supplement"])
                 | Q(snapshot__isnull=False, locked_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="report_issued_has_number_or_says_unknown",
-                condition=~Q(status__in=["issued", "sent", "accepted"], kind="report")
+                condition=~Q(status__in=["issued", "sent", "accepted"], kind__in=["report", "supplement"])
                 | (~Q(number="") & Q(dated__isnull=False))
                 | Q(number_unknown=True),
             ),
             models.CheckConstraint(name="report_nil_has_a_reason", condition=~Q(status="nil") | ~Q(nil_reason="")),
             models.CheckConstraint(
                 name="report_supplement_names_the_old",
-                condition=~Q(kind="supplement") | Q(supersedes__isnull=False),
+                condition=~Q(kind="supplement")
+                | Q(supersedes__isnull=False, supplement_no__isnull=False, supplement_no__gte=1)
+                & ~Q(supplement_reason=""),
             ),
         ]
 

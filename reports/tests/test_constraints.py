@@ -90,6 +90,7 @@ def reports_rows(s) -> None:
     )
     s.text = told.ReportSection.objects.create(report=s.report, key="I")
     s.delivery = told.Delivery.objects.create(report=s.report, to=s.heir, sent_at=NOW, sent_by=s.seat)
+    s.mailing = told.Mailing.objects.create(delivery=s.delivery, address="ban@example.vn", at=NOW, by=s.seat)
     s.remark = told.ReportComment.objects.create(report=s.report, kind="must", text="x", by=s.seat, at=NOW)
     s.reminder = told.Reminder.objects.create(recipient=s.recipient, step="soon", day=D, subject="x", text="x", at=NOW)
 
@@ -189,6 +190,9 @@ BROKEN = {
     "report_section_once": ("text", AGAIN),
     "delivery_open_once": ("delivery", AGAIN),
     "delivery_decided_has_time": ("delivery", {"status": "accepted"}),
+    "mailing_open_once": ("mailing", AGAIN),
+    "mailing_has_an_address": ("mailing", {"address": ""}),
+    "mailing_begun_has_time": ("mailing", {"status": "sent"}),
     "report_comment_says_something": ("remark", {"text": ""}),
     "job_open_once_per_report": ("job", AGAIN),
     "job_running_has_a_lease": ("job", {"status": "running"}),

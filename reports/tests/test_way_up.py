@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from campaigns.models import Campaign
 from campaigns.operations.guards import Conflict
@@ -148,9 +148,9 @@ def test_issuing_needs_number_and_day_or_the_tick(world):
 
 
 def test_the_database_holds_no_issued_report_without_number(world):
-    report = world.issued()
+    report = lock_report(world.compiled(), by=world.head, at=NOW)
     with pytest.raises(IntegrityError, match="report_issued_has_number"), transaction.atomic():
-        Report.objects.filter(pk=report.pk).update(number="")
+        Report.objects.filter(pk=report.pk).update(status="issued")
 
 
 def test_two_people_sending_at_once_only_one_wins(world):
@@ -249,3 +249,21 @@ def test_every_press_is_one_line_in_the_log(world):
         "report.send",
         "report.accept",
     ]
+
+
+def test_the_database_refuses_to_change_an_issued_report(world):
+    """Number, symbol, day, signer, scan and figures stay, whoever writes; only its way up goes on."""
+    issued = world.issued()
+    rows = Report.objects.filter(pk=issued.pk)
+    for changes in ({"number": "13"}, {"signer": "Khác"}, {"dated": None}, {"snapshot": None}, {"status": "draft"}):
+        with pytest.raises(IntegrityError, match="issued_report_never_changes"), transaction.atomic():
+            rows.update(**changes)
+    assert rows.update(status="sent") == 1
+
+
+def test_postgresql_also_refuses_to_change_an_issued_text(world):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite guards the report's own row")
+    sections = world.issued().sections
+    with pytest.raises(IntegrityError, match="issued_report_never_changes"), transaction.atomic():
+        sections.update(text="Khác")
