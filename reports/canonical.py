@@ -42,10 +42,12 @@ _hints = functools.cache(typing.get_type_hints)
 
 
 def built(kind, value):
-    """A dataclass, or a tuple of them, from plain values."""
+    """A dataclass, or a tuple of them, from plain values; a named tuple of plain values from its list."""
     if dataclasses.is_dataclass(kind):
         hints = _hints(kind)
         return kind(**{name: built(hints[name], each) for name, each in value.items() if name in hints})
+    if isinstance(kind, type) and issubclass(kind, tuple) and hasattr(kind, "_make"):
+        return kind(*value)
     if typing.get_origin(kind) is tuple:
         inner = typing.get_args(kind)
         kinds = [inner[0]] * len(value) if inner[-1] is Ellipsis else inner

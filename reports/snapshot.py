@@ -11,8 +11,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from provinces.vietnamese import NO_DATA, certain, format_number
 from reports.canonical import built, plain, sha256
+from reports.splits import Body, Leaf
 
-SCHEMA = 1
+SCHEMA = 2
 MONTH, YEAR, BOTH = "month", "year", "both"
 LEVELS = {"province": "Cấp tỉnh", "district": "Cấp huyện", "commune": "Cấp xã", "country": "Trung ương"}
 ROLES = {"lead": "chủ trì", "co": "phối hợp", "attendee": "tham dự", "donor": "tặng, tài trợ", "": "chưa rõ vai trò"}
@@ -53,7 +54,8 @@ class Contribution:
     group: str = ""
     source: str = ""
     form: str = ""
-    window: str = "inside"
+    paid: str = ""
+    window: str = ""
     dated: str = ""
     part_of: int | None = None
     left_out: str = ""
@@ -80,6 +82,7 @@ class Slice:
     total: int | None
     certainty: str = "exact"
     texts: tuple[str, ...] = ()
+    mark: str = field(default="", metadata={"stored": False})
 
     @property
     def printed(self) -> str:
@@ -138,6 +141,7 @@ class Figure:
     by_label: tuple[Slice, ...] = ()
     by_group: tuple[Slice, ...] = ()
     by_source: tuple[Slice, ...] = ()
+    leaves: tuple[Leaf, ...] = ()
     adjustments: tuple[Adjusted, ...] = ()
     notes: tuple[str, ...] = ()
     activities: int = 0
@@ -145,6 +149,7 @@ class Figure:
     owner_units: tuple[int, ...] = ()
     sources_sha256: str = ""
     contributions: tuple[Contribution, ...] = field(default=(), metadata={"stored": False})
+    mark: str = field(default="", metadata={"stored": False})  # its name in a text that is bound to it
 
     @property
     def cell(self) -> str:
@@ -385,6 +390,8 @@ class Figures:
     last_year: tuple[Before, ...] = ()
     done: tuple[Done, ...] = ()
     nil_reason: str = ""
+    bodies: tuple[Body, ...] = ()
+    marked: bool = field(default=False, metadata={"stored": False})  # drafts from these figures are bound to them
 
     def cell(self, code: str, scope: str = MONTH) -> Figure:
         """The figure of a measure in a scope; an empty one, printed “–”, when nobody gave anything."""
@@ -430,6 +437,7 @@ def _in_role(figure: Figure, role: str) -> Figure | None:
         return None
     alone = {"female": None, "male": None, "not_split": None, "children": None, "girls": None, "boys": None}
     alone |= {"parts": "", "by_label": (), "by_group": (), "by_level": (), "labels": (), "by_role": (share,)}
+    alone["leaves"] = tuple(each for each in figure.leaves if each.role == role)
     return dataclasses.replace(figure, total=share.total, certainty=share.certainty, texts=share.texts, **alone)
 
 

@@ -22,6 +22,7 @@ from reports.queries.rows import (
     money_rows,
     only_latest,
     output_rows,
+    paid_from,
     period_of,
     without_parts,
 )
@@ -41,6 +42,7 @@ from reports.snapshot import (
     share_of,
     sources_sha256,
 )
+from reports.splits import Body, leaves_of
 
 NUMBERS = ("exact", "about", "over", "nearly")
 WORDS = {"about": "khoảng", "over": "trên", "nearly": "gần"}
@@ -95,16 +97,28 @@ def figures(
         scope=scope,
         cut_off=cut_off.isoformat(),
         cells=tuple(cells),
+        bodies=_bodies(cells),
     )
+
+
+def _bodies(cells: list[Figure]) -> tuple[Body, ...]:
+    """The departments behind the figures, each by the name of its last activity."""
+    found: dict[int, tuple] = {}
+    for cell in cells:
+        for each in cell.contributions:
+            known = found.get(each.department_id)
+            if known is None or known[0] < (each.dated, each.activity_id):
+                body = Body(each.department_id, each.department, each.level, each.unit_id)
+                found[each.department_id] = ((each.dated, each.activity_id), body)
+    return tuple(found[pk][1] for pk in sorted(found))
 
 
 def _basis(activities, province, campaign, department, cut_off, on_progress) -> Basis:
     measures = {each.pk: each for each in Measure.objects.of(province).select_related("indicator", "rolls_up_to")}
     stocks = {pk for pk, each in measures.items() if each.over_time == "latest"}
     spending = next((each for each in measures.values() if each.source == "money"), None)
-    rows = output_rows(activities, campaign, department, on_progress)
-    if spending:
-        rows += money_rows(activities, campaign, spending)
+    money = list(money_rows(activities, campaign, spending)) if spending else []
+    rows = output_rows(activities, campaign, department, on_progress, paid_from(money)) + money
     rows = only_latest(without_parts(before_cut_off(rows, cut_off, stocks)), stocks)
     return Basis(_shelves(rows, measures), measures, adjustments(activities), cut_off, department is not None)
 
@@ -142,6 +156,7 @@ def _figure(basis: Basis, scope: str, measure: Measure) -> Figure:
         contributions=given,
         unknown_labels=tuple(sorted({each.label for each in adding if each.certainty == "unknown"})),
         labels=tuple(dict.fromkeys(each.label for each in adding if each.label))[:MOST_LABELS],
+        leaves=leaves_of(adding),
     )
     if measure.counts == "rate":
         figure = _rate(figure, [each for each in adding if each.certainty == "rate"])

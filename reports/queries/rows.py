@@ -3,7 +3,7 @@
 import datetime
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
@@ -13,6 +13,7 @@ from activities.models import Activity, Adjustment, Money, Output, Participant
 from campaigns.models import Campaign, Measure, Request
 from provinces.models import Department, Unit
 from reports.snapshot import BOTH, MONTH, YEAR, Adjusted, Contribution
+from reports.splits import SEVERAL
 
 OUTPUT_FIELDS = (
     "id",
@@ -120,11 +121,15 @@ class Names:
 
 
 def output_rows(
-    activities: QuerySet, campaign: Campaign, department: Department | None = None, on_progress: Progress | None = None
+    activities: QuerySet,
+    campaign: Campaign,
+    department: Department | None = None,
+    on_progress: Progress | None = None,
+    paid: dict[int, str] | None = None,
 ) -> list[Row]:
     """Every typed output of the activities as a row; adjustments are on it, nothing is left out yet.
 
-    `on_progress(done, total)` is told after each recording department.
+    `on_progress(done, total)` is told after each recording department; `paid` says from what an activity was paid.
     """
     columns = (*OUTPUT_FIELDS, *(f"activity__{name}" for name in ACTIVITY_FIELDS))
     in_order = Output.objects.settled().filter(activity__in=activities).order_by(OWNER, "activity_id", "position", "id")
@@ -135,7 +140,7 @@ def output_rows(
     names = Names(owners | {each["contributor_id"] for each in found} - {None}, campaign.opens_on)
     rows = []
     for done, (_owner, own) in enumerate(itertools.groupby(found, key=itemgetter(OWNER)), start=1):
-        rows += [_row(each, names, deltas, roles, campaign) for each in own]
+        rows += [_row(each, names, deltas, roles, campaign, paid or {}) for each in own]
         if on_progress:
             on_progress(done, len(owners))
     return rows
@@ -164,7 +169,7 @@ def roles_of(activities: QuerySet, department: Department | None = None) -> dict
     return {**dict.fromkeys(led, ""), **found}
 
 
-def _row(found: dict, names: Names, deltas: dict, roles: dict, campaign: Campaign) -> Row:
+def _row(found: dict, names: Names, deltas: dict, roles: dict, campaign: Campaign, paid: dict) -> Row:
     day = found["counted_on"] or found["activity__ends_on"] or found["activity__starts_on"]
     given = Contribution(
         **_activity_part(found, names, campaign),
@@ -177,6 +182,7 @@ def _row(found: dict, names: Names, deltas: dict, roles: dict, campaign: Campaig
         rate="" if found["rate"] is None else f"{found['rate'].normalize():f}",
         label=found["label"].strip(),
         group=found["group__name"] or "",
+        paid=paid.get(found["activity_id"], ""),
         part_of=found["part_of_id"],
         **{name: found[name] for name in ("female", "male", "children", "girls", "boys", "numerator", "denominator")},
     )
@@ -196,9 +202,32 @@ def _activity_part(found: dict, names: Names, campaign: Campaign) -> dict:
         "unit_id": names.unit_id(owner),
         "level": names.level(owner),
         "title": found["activity__title"],
-        "window": window(found["activity__scope"], day, campaign),
+        "window": side_of(day, found["activity__precision"], campaign),
         "dated": day.isoformat() if day else "",
     }
+
+
+def side_of(day: datetime.date | None, precision: str, campaign: Campaign) -> str:
+    """Before, inside or after the month, whatever was chosen; nothing where the day is not known well enough."""
+    if day is None or precision not in {"day", "month"}:
+        return ""
+    if precision == "month" and (day.year, day.month) in _touched(campaign):
+        return ""
+    return "inside" if campaign.has(day) else "before" if day < campaign.opens_on else "after"
+
+
+def _touched(campaign: Campaign) -> set[tuple[int, int]]:
+    return {(day.year, day.month) for day in (campaign.opens_on, campaign.closes_on)}
+
+
+def paid_from(money: Iterable[Row]) -> dict[int, str]:
+    """Activity id → the source that paid for it; “several” where there are more than one."""
+    sources: dict[int, str] = {}
+    for row in money:
+        given = row.contribution
+        known = sources.setdefault(given.activity_id, given.source)
+        sources[given.activity_id] = known if known == given.source else SEVERAL
+    return sources
 
 
 def window(scope: str, day: datetime.date | None, campaign: Campaign) -> str:
@@ -221,6 +250,7 @@ def money_rows(activities: QuerySet, campaign: Campaign, measure: Measure) -> It
             quantity=each["amount"],
             label=each["source__name"],
             source=each["source__group"],
+            paid=each["source__group"],
             form=each["form"],
             left_out="integrated" if each["source__group"] == "integrated" else "",
         )
