@@ -1,13 +1,10 @@
 """Compiling: the job row is the truth, a fence keeps a worker that came back from the dead from writing."""
 
 import datetime
-import logging
-from collections.abc import Callable
-from dataclasses import dataclass
 from io import BytesIO
 
-from django.db import IntegrityError, OperationalError, transaction
-from django.db.models import F, Max, Q
+from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from activities.models import Activity
@@ -16,6 +13,7 @@ from provinces.models import Seat
 from provinces.workflow import Refused, record_event
 from reports.documents import FORMATS
 from reports.models import Job, Report, Snapshot, Source
+from reports.operations.runs import Clock, Run, carry_out, sweep
 from reports.operations.texts import put_drafts
 from reports.papers.report import compose
 from reports.papers.text import draft_texts
@@ -23,18 +21,8 @@ from reports.queries.figures import count_of_activities
 from reports.queries.picture import sums, with_lists
 from reports.snapshot import SCHEMA, Figures
 
-LEASE = datetime.timedelta(seconds=45)
-UNHEARD = datetime.timedelta(seconds=20)
-BEAT = datetime.timedelta(seconds=1)
 WRITABLE = (Report.Status.DRAFT, Report.Status.WAITING_HEAD)
 BATCH = 1000
-
-log = logging.getLogger(__name__)
-Clock = Callable[[], datetime.datetime]
-
-
-class Stale(Exception):
-    """This worker lost its job: the lease ran out and another one has it, or the job was stopped."""
 
 
 @transaction.atomic
@@ -58,79 +46,9 @@ def ask_compile(report: Report, *, by: Seat | None, at: datetime.datetime) -> Jo
 
 
 def run_job(job_id: int, *, clock: Clock) -> Job | None:
-    """Do a queued run from beginning to end; None when there is nothing to do for this worker.
-
-    Running a job twice changes nothing: who comes second finds it taken or done. `clock` answers the time.
-    """
-    run = _claim(job_id, clock)
-    if run is None:
-        return None
-    try:
-        _compile(run)
-    except Stale:
-        return None
-    except OperationalError:
-        log.exception("The database was not there for job %s", run.job.public_id)
-        _give_back(run)
-    except Exception as fault:
-        log.exception("Job %s failed", run.job.public_id)
-        _fail(run, f"{type(fault).__name__}: {fault}")
-    run.job.refresh_from_db()
-    return run.job
-
-
-@dataclass
-class Run:
-    """One worker's hold on a job: the fence it was given, and the clock."""
-
-    job: Job
-    fence: int
-    clock: Clock
-    heard: datetime.datetime
-
-    def update(self, **changes) -> None:
-        """Write to the job, if it is still this worker's."""
-        mine = Job.objects.filter(pk=self.job.pk, fence=self.fence, status=Job.Status.RUNNING)
-        if not mine.update(**changes):
-            raise Stale
-
-    def beat(self, **changes) -> None:
-        self.heard = self.clock()
-        self.update(heartbeat_at=self.heard, lease_until=self.heard + LEASE, **changes)
-
-    def begin(self, step: str, detail: str = "") -> None:
-        """Note a step with its time; committed at once, so the page shows it."""
-        line = {"step": step, "at": self.clock().isoformat(), "detail": detail}
-        self.job.timeline = [*self.job.timeline, line]
-        self.beat(step=step, timeline=self.job.timeline)
-
-    def progress(self, done: int, total: int) -> None:
-        """Departments added up so far; written at most once a second and at the end."""
-        if done == total or self.clock() - self.heard >= BEAT:
-            self.beat(done=done, total=total)
-
-
-def _claim(job_id: int, clock: Clock) -> Run | None:
-    """Take a job that waits, or one whose worker has not been heard of for a lease."""
-    at = clock()
-    free = Q(status__in=[Job.Status.QUEUED, Job.Status.RETRYING]) | Q(status=Job.Status.RUNNING, lease_until__lt=at)
-    taken = Job.objects.filter(free, pk=job_id, attempts__lt=Job.MAX_ATTEMPTS).update(
-        status=Job.Status.RUNNING,
-        fence=F("fence") + 1,
-        attempts=F("attempts") + 1,
-        lease_until=at + LEASE,
-        heartbeat_at=at,
-        started_at=at,
-        step="",
-        done=0,
-        total=0,
-        timeline=[],
-        fault="",
-    )
-    if not taken:
-        return None
-    job = Job.objects.select_related("report__campaign", "report__province", "report__request").get(pk=job_id)
-    return Run(job, job.fence, clock, at)
+    """Do a queued run from beginning to end; None when there is nothing to do for this worker."""
+    rows = Job.objects.select_related("report__campaign", "report__province", "report__request")
+    return carry_out(rows, job_id, _compile, clock=clock, failed=_record_failure)
 
 
 def _compile(run: Run) -> None:
@@ -223,24 +141,6 @@ def _sources(snapshot: Snapshot, taken: Figures):
             )
 
 
-def _give_back(run: Run) -> None:
-    """The database faltered: the sweep will ring again, until the attempts are used up."""
-    if run.job.attempts >= Job.MAX_ATTEMPTS:
-        _fail(run, "The database did not answer")
-        return
-    mine = Job.objects.filter(pk=run.job.pk, fence=run.fence, status=Job.Status.RUNNING)
-    mine.update(status=Job.Status.RETRYING, lease_until=None)
-
-
-@transaction.atomic
-def _fail(run: Run, fault: str) -> None:
-    """End the run without figures; the last good ones stay."""
-    at = run.clock()
-    mine = Job.objects.filter(pk=run.job.pk, fence=run.fence, status=Job.Status.RUNNING)
-    if mine.update(status=Job.Status.FAILED, finished_at=at, lease_until=None, fault=fault[:300]):
-        _record_failure(run.job, at)
-
-
 def _record_failure(job: Job, at: datetime.datetime) -> None:
     record_event("report.compile_failed", job.report, by=job.asked_by, at=at, details={"job": job.public_id})
 
@@ -248,13 +148,4 @@ def _record_failure(job: Job, at: datetime.datetime) -> None:
 @transaction.atomic
 def sweep_jobs(*, at: datetime.datetime) -> list[int]:
     """Jobs to ring for: leases that ran out and bells nobody heard; a third silent attempt was the last."""
-    silent = Job.objects.filter(status=Job.Status.RUNNING, lease_until__lt=at)
-    for job in silent.filter(attempts__gte=Job.MAX_ATTEMPTS).select_related("report"):
-        gone = Job.objects.filter(pk=job.pk, status=Job.Status.RUNNING, fence=job.fence, lease_until__lt=at)
-        if gone.update(
-            status=Job.Status.FAILED, finished_at=at, lease_until=None, fault="The worker was lost three times"
-        ):
-            _record_failure(job, at)
-    silent.filter(attempts__lt=Job.MAX_ATTEMPTS).update(status=Job.Status.RETRYING, lease_until=None)
-    waiting = Q(status=Job.Status.RETRYING) | Q(status=Job.Status.QUEUED, queued_at__lt=at - UNHEARD)
-    return list(Job.objects.filter(waiting).order_by("id").values_list("pk", flat=True))
+    return sweep(Job.objects.select_related("report"), at=at, failed=_record_failure)
