@@ -3,8 +3,20 @@
 from reports.models.deliveries import Delivery, ReportComment
 from reports.models.jobs import Job
 from reports.models.mailings import Mailing
+from reports.models.quotes import Quote
 from reports.models.reminders import Reminder
 from reports.models.reports import Report, ReportSection
 from reports.models.snapshots import Snapshot, Source
 
-__all__ = ["Delivery", "Job", "Mailing", "Reminder", "Report", "ReportComment", "ReportSection", "Snapshot", "Source"]
+__all__ = [
+    "Delivery",
+    "Job",
+    "Mailing",
+    "Quote",
+    "Reminder",
+    "Report",
+    "ReportComment",
+    "ReportSection",
+    "Snapshot",
+    "Source",
+]

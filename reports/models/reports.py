@@ -182,6 +182,9 @@ class ReportSection(models.Model):
     version = models.PositiveIntegerField(default=1)
     edited_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
     edited_at = models.DateTimeField(null=True, blank=True)
+    # Who read the drafted text and kept it as it is; a new draft with other words takes this back.
+    kept_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
+    kept_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("section of a report")
@@ -189,3 +192,8 @@ class ReportSection(models.Model):
 
     def __str__(self):
         return self.key
+
+    @property
+    def unread(self) -> bool:
+        """True for a drafted text that nobody has read yet."""
+        return self.drafted and bool(self.text) and self.kept_at is None

@@ -89,6 +89,9 @@ def reports_rows(s) -> None:
         report=s.report, job=s.job, no=1, schema=1, figures={}, sha256="0", taken_at=NOW
     )
     s.text = told.ReportSection.objects.create(report=s.report, key="I")
+    s.quote = told.Quote.objects.create(
+        section=s.text, source=s.report, department=s.heir, key="I", text="x", sha256="0", at=NOW
+    )
     s.delivery = told.Delivery.objects.create(report=s.report, to=s.heir, sent_at=NOW, sent_by=s.seat)
     s.mailing = told.Mailing.objects.create(delivery=s.delivery, address="ban@example.vn", at=NOW, by=s.seat)
     s.remark = told.ReportComment.objects.create(report=s.report, kind="must", text="x", by=s.seat, at=NOW)
@@ -188,6 +191,8 @@ BROKEN = {
     "report_nil_has_a_reason": ("report", {"kind": "return", "status": "nil"}),
     "report_supplement_names_the_old": ("report", {"kind": "supplement"}),
     "report_section_once": ("text", AGAIN),
+    "quote_once_per_section": ("quote", AGAIN),
+    "quote_says_something": ("quote", {"text": ""}),
     "delivery_open_once": ("delivery", AGAIN),
     "delivery_decided_has_time": ("delivery", {"status": "accepted"}),
     "mailing_open_once": ("mailing", AGAIN),
