@@ -8,9 +8,11 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from provinces.vietnamese import NO_DATA, certain, format_number
-from reports.canonical import built, plain, sha256
+from reports.canonical import built, plain, sha256, sha256_of_plain
+from reports.earlier import OF_TODAY, Before, Compared, Earlier, compared
 from reports.splits import Body, Leaf
 
 SCHEMA = 2
@@ -24,8 +26,7 @@ SOURCES = {
 }
 
 
-@dataclass(frozen=True)
-class Contribution:
+class Contribution(NamedTuple):
     """What one row of one activity gives to a figure; `left_out` says why it does not add: part, older, late…"""
 
     activity_id: int
@@ -325,15 +326,6 @@ class Against:
 
 
 @dataclass(frozen=True)
-class Before:
-    """What a cell came to in an earlier year, on the boundaries of that year."""
-
-    cell: str
-    total: int | None
-    printed: str
-
-
-@dataclass(frozen=True)
 class PlanFacts:
     """The issued plan and how far its tasks have come."""
 
@@ -388,6 +380,7 @@ class Figures:
     year_list: tuple[Listed, ...] = ()
     plan: PlanFacts = PlanFacts()
     last_year: tuple[Before, ...] = ()
+    earlier: Earlier = Earlier()
     done: tuple[Done, ...] = ()
     nil_reason: str = ""
     bodies: tuple[Body, ...] = ()
@@ -405,6 +398,10 @@ class Figures:
     def before(self, cell: str) -> Before | None:
         """What the cell came to last year; None where nothing can be compared."""
         return next((each for each in self.last_year if each.cell == cell), None)
+
+    def compared(self, figure: Figure, boundary: str = OF_TODAY) -> Compared:
+        """The figure beside the same period of the year before, on the boundaries of today or of that year."""
+        return compared(figure, self.before(figure.cell), self.earlier, boundary)
 
     def of_role(self, role: str) -> Figures:
         """A department's figures in one role alone; shares by sex stay where the whole figure is of that role."""
@@ -442,5 +439,5 @@ def _in_role(figure: Figure, role: str) -> Figure | None:
 
 
 def sources_sha256(contributions: tuple[Contribution, ...]) -> str:
-    """The hash that binds a figure to the rows behind it."""
-    return sha256([plain(each) for each in contributions])
+    """The hash that binds a figure to the rows behind it: each row as the list of its values, in their order."""
+    return sha256_of_plain(contributions)

@@ -13,6 +13,7 @@ from provinces.vietnamese import format_date, format_number
 from reports.queries.coverage import coverage, departments_with_a_plan
 from reports.queries.rows import (
     ROLE_ORDER,
+    Period,
     Progress,
     Row,
     adjusted_lines,
@@ -70,18 +71,19 @@ def figures(
     department: Department | None = None,
     cut_off: datetime.date | None = None,
     request: Request | None = None,
+    period: Period | None = None,
     ready: Collection[int] = (),
     on_progress: Progress | None = None,
 ) -> Figures:
     """Every measure that anybody reported, from accepted activities; the same number of queries for any year.
 
     A `request` says which days count when it is not for the month, and whose returns the coverage counts; `ready`
-    are drafts that an open return will send with it.
+    are drafts that an open return will send with it. A `period` counts by days without any request.
     `cut_off` is the last day that counts for stocks and for the year's flows (by default the year's last day).
     `on_progress(done, total)` is told how many departments have been added up.
     """
     cut_off = cut_off or datetime.date(campaign.year, 12, 31)
-    activities = counted_activities(province, campaign, scope, department, period_of(request), ready)
+    activities = counted_activities(province, campaign, scope, department, period or period_of(request), ready)
     basis = _basis(activities, province, campaign, department, cut_off, on_progress)
     cells = [_figure(basis, each_scope, measure) for each_scope, measure in _wanted(basis)]
     if department is None and scope != YEAR:
