@@ -3,6 +3,8 @@
 from reports.models.deliveries import Delivery, ReportComment
 from reports.models.jobs import Job
 from reports.models.mailings import Mailing
+from reports.models.patterns import ExcelForm, FormCell, WordTemplate
+from reports.models.photos import ReportPhoto
 from reports.models.quotes import Quote
 from reports.models.reminders import Reminder
 from reports.models.reports import Report, ReportSection
@@ -10,13 +12,17 @@ from reports.models.snapshots import Snapshot, Source
 
 __all__ = [
     "Delivery",
+    "ExcelForm",
+    "FormCell",
     "Job",
     "Mailing",
     "Quote",
     "Reminder",
     "Report",
     "ReportComment",
+    "ReportPhoto",
     "ReportSection",
     "Snapshot",
     "Source",
+    "WordTemplate",
 ]
