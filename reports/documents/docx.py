@@ -20,10 +20,11 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from . import phrases
+from .docx_chart import chart_run, put_picture
 from .docx_styles import LOOKS, dress, lay_out
 from .docx_table import add_table, fill, frame, put, row_of, twips
 from .measure import balanced, width
-from .paper import Annex, Block, Heading, Item, Note, Paper, Para, Table
+from .paper import Annex, Block, Chart, Gallery, Heading, Item, Note, Paper, Para, Picture, Table
 from .sheet import ANNEX_TITLE_SHARE, FOOT, HEAD, LETTER_SUBJECT_ROOM, RULE_SHARE, TITLE_ROOM, room
 
 STAMP = (1980, 1, 1, 0, 0, 0)
@@ -60,6 +61,7 @@ class _Drawing:
         self.paper = paper
         self.document = docx.Document()
         self.room = room(landscape=False)
+        self.charts = 0
         dress(self.document)
 
     def draw(self) -> None:
@@ -185,6 +187,29 @@ class _Drawing:
         if not isinstance(following, Note):
             paragraph.paragraph_format.space_after = Mm(2)
 
+    @_draw.register
+    def _(self, block: Chart, following) -> None:
+        self._line(block.title, "Tên bảng")
+        self.charts += 1
+        self._line("", "Biểu đồ")._p.append(chart_run(self.document, block, self.room, self.charts))
+
+    @_draw.register
+    def _(self, block: Gallery, following) -> None:
+        table = frame([twips(self.room / 2)] * 2, borders=False)
+        for first in range(0, len(block.pictures), 2):
+            row = row_of(table)
+            for picture in (*block.pictures[first : first + 2], None)[:2]:
+                self._picture(self._cell(row, self.room / 2), picture)
+        self._append(table)
+        self._line("", "Khoảng trống")
+
+    def _picture(self, cell, picture: Picture | None) -> None:
+        if picture is None:
+            put(cell, "p")
+            return
+        put_picture(self._line("", "Ảnh", cell).add_run(), picture)
+        self._line(picture.caption, "Chú thích ảnh", cell)
+
     # Ô 7 and 9b
 
     def _signature(self) -> None:
@@ -227,6 +252,7 @@ class _Drawing:
         else:
             section = self.document.sections[0]
         lay_out(section, landscape=annex.landscape)
+        self._own_foot(section, index)
         if annex.kind:
             self._issued(annex)
             return
@@ -294,10 +320,21 @@ class _Drawing:
         field = put(number._p, "fldSimple", instr=" PAGE ")
         fill(put(field, "r"), "2")
         section.first_page_header.paragraphs[0].style = self.document.styles["Số trang"]
+        self._foot(section, phrases.foot_lines(self.paper, annex=self.paper.only_annexes))
+
+    def _foot(self, section, lines: tuple[str, ...]) -> None:
         for footer in (section.first_page_footer, section.footer):
             paragraph = footer.paragraphs[0]
             paragraph.style = self.document.styles["Chân trang"]
-            fill(paragraph.add_run()._r, "\n".join(phrases.foot_lines(self.paper)))
+            fill(paragraph.add_run()._r, "\n".join(lines))
+
+    def _own_foot(self, section, index: int) -> None:
+        """The mark of the annexes begins with the first of them; those behind follow it."""
+        lines = phrases.foot_lines(self.paper, annex=True)
+        if index or self.paper.only_annexes or lines == phrases.foot_lines(self.paper):
+            return
+        section.footer.is_linked_to_previous = section.first_page_footer.is_linked_to_previous = False
+        self._foot(section, lines)
 
     def _properties(self) -> None:
         paper, properties = self.paper, self.document.core_properties

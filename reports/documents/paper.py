@@ -59,13 +59,17 @@ class Group:
 
 @dataclass(frozen=True)
 class Cell:
-    """`text` is what paper prints, `value` the real number for XLSX, `link` an address of our own pages."""
+    """`text` is what paper prints, `value` the real number for XLSX, `link` an address of our own pages.
+
+    `source` is the address that only the XLSX opens: the page of what stands behind a number.
+    """
 
     text: str
     value: int | float | None = None
     link: str = ""
     bold: bool = False
     span: int = 1
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,45 @@ class Note:
     text: str
 
 
-Block = Heading | Para | Item | Table | Note
+@dataclass(frozen=True)
+class Series:
+    """One colour of a chart: a value for each label and its words; None draws no bar."""
+
+    name: str
+    values: tuple[int | float | None, ...]
+    printed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Bars lying under each other, each with its number; `stacked` lays the series end to end, as shares of 100%."""
+
+    title: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    stacked: bool = False
+    alt: str = ""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A JPEG, as large as it is in pixels; `alt` says what is on it where the caption does not."""
+
+    data: bytes
+    width: int
+    height: int
+    caption: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True)
+class Gallery:
+    """Pictures two by two, each over its caption."""
+
+    pictures: tuple[Picture, ...]
+
+
+Block = Heading | Para | Item | Table | Note | Chart | Gallery
 
 
 @dataclass(frozen=True)
@@ -130,7 +172,7 @@ class Paper:
     `number` and `symbol` print as typed. `dated` None leaves room for the day, in `year` when given.
     `properties` go to the file only: "created" (ISO date or time) stamps it, the rest become keywords.
     A decision names its `authority` above the bases and `resolves` ("QUYẾT ĐỊNH:") above the articles.
-    `only_annexes` prints the annexes alone.
+    `only_annexes` prints the annexes alone. `foot` stands on every page, `annex_foot` on those of the annexes.
     """
 
     kind: str
@@ -153,3 +195,4 @@ class Paper:
     authority: str = ""
     resolves: str = ""
     only_annexes: bool = False
+    annex_foot: str = ""

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+import shutil
 from functools import cache, singledispatch
 from itertools import pairwise
 from os import PathLike
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 import typst
 
 from . import phrases
 from .measure import FACES, balanced, width
-from .paper import Annex, Block, Heading, Item, Note, Paper, Para, Table
-from .sheet import ANNEX_TITLE_SHARE, FOOT, HEAD, LETTER_SUBJECT_ROOM, RULE_SHARE, TITLE_ROOM, room, side
+from .paper import Annex, Block, Chart, Gallery, Heading, Item, Note, Paper, Para, Picture, Series, Table
+from .sheet import (
+    ANNEX_TITLE_SHARE,
+    BAR,
+    CHART_LABELS,
+    FILLS,
+    FOOT,
+    GAP,
+    HEAD,
+    LETTER_SUBJECT_ROOM,
+    RULE_SHARE,
+    TITLE_ROOM,
+    picture_size,
+    room,
+    side,
+)
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 LONG_WORD = re.compile(r"\S{24,}")
@@ -35,15 +52,35 @@ def write(paper: Paper, to: str | PathLike | BinaryIO) -> None:
 def compiled(paper: Paper, **options) -> bytes | list[bytes]:
     """What typst makes of the paper in the given format."""
     paper = phrases.tidied(paper)
+    pictures = [each for annex in paper.annexes for each in _pictures(annex.blocks)]
+    pictures += _pictures(paper.blocks)
+    if not pictures:
+        return _typeset(TEMPLATE, paper, options)
+    with TemporaryDirectory() as folder:
+        for picture in pictures:
+            (Path(folder) / _file(picture)).write_bytes(picture.data)
+        return _typeset(Path(shutil.copy(TEMPLATE, folder)), paper, options)
+
+
+def _typeset(template: Path, paper: Paper, options: dict) -> bytes | list[bytes]:
+    """typst reads nothing outside the folder of the template."""
     data, _missing_fonts = typst.compile_with_warnings(
-        str(TEMPLATE),
-        root=str(TEMPLATE.parent),
+        str(template),
+        root=str(template.parent),
         font_paths=_fonts(),
         sys_inputs={"paper": json.dumps(described(paper), ensure_ascii=False)},
         timestamp=int(phrases.created(paper).timestamp()),
         **options,
     )
     return data
+
+
+def _pictures(blocks: tuple[Block, ...]) -> list[Picture]:
+    return [picture for block in blocks if isinstance(block, Gallery) for picture in block.pictures]
+
+
+def _file(picture: Picture) -> str:
+    return f"{hashlib.sha256(picture.data).hexdigest()}.jpg"
 
 
 @cache
@@ -63,6 +100,7 @@ def described(paper: Paper) -> dict:
         "author": phrases.issuer_name(paper),
         "keywords": phrases.keywords(paper),
         "foot": phrases.foot_lines(paper),
+        "annex_foot": phrases.foot_lines(paper, annex=True),
         "head": HEAD,
         "sign": FOOT,
         "superior": _centred(head.superior.strip().upper(), 13, HEAD[0], bold=False),
@@ -162,6 +200,51 @@ def _(block: Table, following) -> dict:
         "cells": [cell for row in block.rows for cell in _cells(block, row)],
         "noted": isinstance(following, Note),
     }
+
+
+@_drawn.register
+def _(block: Chart, following) -> dict:
+    whole = max((value for series in block.series for value in series.values if value), default=0) or 1
+    return {
+        "is": "chart",
+        "title": block.title,
+        "alt": block.alt or block.title,
+        "stacked": block.stacked,
+        "share": CHART_LABELS,
+        "bar": BAR,
+        "gap": GAP,
+        "legend": [{"name": each.name, "fill": f"#{_fill(no)}"} for no, each in enumerate(block.series)],
+        "rows": [
+            {"label": label, "bars": [_bar(block, no, each, row, whole) for no, each in enumerate(block.series)]}
+            for row, label in enumerate(block.labels)
+        ],
+    }
+
+
+def _bar(chart: Chart, no: int, series: Series, row: int, whole: float) -> dict:
+    value = series.values[row]
+    if chart.stacked:
+        whole = sum(each.values[row] or 0 for each in chart.series) or 1
+    return {
+        "share": (value or 0) / whole,
+        "text": series.printed[row] if value is not None and (value or not chart.stacked) else "",
+        "fill": f"#{_fill(no)}",
+    }
+
+
+def _fill(no: int) -> str:
+    return FILLS[no % len(FILLS)]
+
+
+@_drawn.register
+def _(block: Gallery, following) -> dict:
+    return {"is": "gallery", "pictures": [_picture(each) for each in block.pictures]}
+
+
+def _picture(picture: Picture) -> dict:
+    wide, high = picture_size(picture)
+    alt = picture.alt or picture.caption or "Ảnh"
+    return {"file": _file(picture), "width": wide, "height": high, "caption": picture.caption, "alt": alt}
 
 
 def _breakable(text: str) -> str:

@@ -151,9 +151,10 @@ def annex_reference(paper: Paper, annex: Annex) -> str:
     return f"({words} của {issuer})" if issuer else f"({words})"
 
 
-def foot_lines(paper: Paper) -> tuple[str, ...]:
-    """What stands at the foot of every page: the mark of a replaced version, the mark of a draft."""
-    return tuple(line.strip() for line in (paper.replaced, paper.foot) if line.strip())
+def foot_lines(paper: Paper, *, annex: bool = False) -> tuple[str, ...]:
+    """What stands at the foot of every page: the mark of a replaced version, the mark of a draft or of an annex."""
+    mark = paper.foot or (paper.annex_foot if annex else "")
+    return tuple(line.strip() for line in (paper.replaced, mark) if line.strip())
 
 
 def issuer_name(paper: Paper) -> str:
@@ -178,9 +179,10 @@ def as_cell(cell: Cell | str | int | float | None) -> Cell:
     return Cell(figure(cell), value=cell)
 
 
-def web_link(cell: Cell) -> str:
-    """The address a cell opens; anything but http(s) is not a link (no scripts, no files)."""
-    return cell.link if cell.link.startswith(("https://", "http://")) else ""
+def web_link(cell: Cell, *, source: bool = False) -> str:
+    """The address a cell opens, or with `source` what stands behind it; only http(s) is a link (no scripts, files)."""
+    address = (cell.source or cell.link) if source else cell.link
+    return address if address.startswith(("https://", "http://")) else ""
 
 
 def created(paper: Paper) -> datetime:

@@ -14,8 +14,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from . import phrases
 from .measure import width
-from .paper import Annex, Block, Cell, Heading, Item, Note, Paper, Para, Table
-from .sheet import BOTTOM, LEFT, RIGHT, TOP, room, side
+from .paper import Annex, Block, Cell, Chart, Gallery, Heading, Item, Note, Paper, Para, Series, Table
+from .sheet import BOTTOM, FILLS, LEFT, RIGHT, TOP, chart_height, room, side
 
 FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
 BOX = {**FONT, "border": 1, "text_wrap": True}
@@ -23,6 +23,11 @@ FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 MM_PER_INCH = 25.4
 MM_PER_LETTER = 2.1  # Excel counts column widths in digits of its default font
 POINTS_PER_LINE = 15.75
+CHART_FONT = {"name": "Times New Roman", "size": 11, "color": "#000000"}
+CHART_FRAME = 18.0  # mm for legend and margins
+LINK_LIMIT = 2079  # signs that Excel takes in an address
+SOURCE_TIP = "Mở các hoạt động đứng sau số này"
+PIXELS_PER_MM = 96 / MM_PER_INCH
 FOOT_LIMIT = 200  # Excel takes 255 signs with its own codes
 
 
@@ -64,7 +69,7 @@ def _sheets(paper: Paper) -> list[Annex]:
         )
         for index, annex in enumerate(paper.annexes)
     ]
-    with_tables = [annex for annex in (body, *annexes) if any(isinstance(b, Table) for b in annex.blocks)]
+    with_tables = [annex for annex in (body, *annexes) if any(isinstance(b, Table | Chart) for b in annex.blocks)]
     nothing = Annex(title=paper.subject, intro="Văn bản không có bảng số liệu.", sheet=_kind(paper))
     return with_tables or [nothing]
 
@@ -106,12 +111,13 @@ class _Page:
     """One sheet, written strictly from top to bottom as constant memory asks."""
 
     def __init__(self, book: Workbook, formats: _Formats, paper: Paper, annex: Annex, name: str):
+        self.book, self.name = book, name
         self.sheet: Worksheet = book.add_worksheet(name)
         self.formats, self.paper, self.annex = formats, paper, annex
         self.tables = [block for block in annex.blocks if isinstance(block, Table)]
-        self.columns = max((len(table.columns) for table in self.tables), default=1)
+        series = [len(block.series) + 1 for block in annex.blocks if isinstance(block, Chart)]
+        self.columns = max([*(len(table.columns) for table in self.tables), *series], default=1)
         self.row = 0
-        self.links = 0
 
     def draw(self) -> None:
         self._set_up()
@@ -124,27 +130,46 @@ class _Page:
     def _set_up(self) -> None:
         sheet = self.sheet
         sheet.set_paper(9)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
+        self.lying = bool(self.tables) or self.columns == 1
+        if self.lying:
+            sheet.set_landscape()
+        sheet.fit_to_pages(1, 0 if self.lying else 1)  # charts alone stand upright on one page, none is cut in two
         margins = {"left": LEFT, "right": RIGHT, "top": TOP, "bottom": BOTTOM}
         sheet.set_margins(**{edge: mm / MM_PER_INCH for edge, mm in margins.items()})
         sheet.set_header('&C&"Times New Roman,Regular"&14&P')
-        foot = " · ".join(phrases.foot_lines(self.paper))[:FOOT_LIMIT].replace("&", "&&")
+        foot = " · ".join(phrases.foot_lines(self.paper, annex=True))[:FOOT_LIMIT].replace("&", "&&")
         if foot:
             sheet.set_footer(f'&C&"Times New Roman,Italic"&9 {foot}')
         sheet.hide_gridlines(2)
-        self.widths = [room(landscape=True) / MM_PER_LETTER]
+        self.widths = [room(landscape=self.lying) / MM_PER_LETTER]
+        if self.columns > 1 and not self.tables:
+            self.widths = [room(landscape=self.lying) * share / MM_PER_LETTER for share in self._shares()]
         if self.tables:
             widest = max(self.tables, key=lambda table: len(table.columns))
             total = sum(column.width for column in widest.columns)
-            self.widths = [column.width / total * room(landscape=True) / MM_PER_LETTER for column in widest.columns]
+            self.widths = [
+                column.width / total * room(landscape=self.lying) / MM_PER_LETTER for column in widest.columns
+            ]
         for index, letters in enumerate(self.widths):
             sheet.set_column(index, index, letters)
+
+    def _shares(self) -> list[float]:
+        """How the columns share the width; on a sheet of charts alone the names take half of it."""
+        if self.tables:
+            widest = max(self.tables, key=lambda table: len(table.columns))
+            total = sum(column.width for column in widest.columns)
+            return [column.width / total for column in widest.columns]
+        numbers = self.columns - 1
+        return [0.5, *[0.5 / numbers] * numbers] if numbers else [1.0]
 
     def _draw(self, block: Block) -> None:
         match block:
             case Table():
                 self._table(block)
+            case Chart():
+                self._chart(block)
+            case Gallery():
+                return
             case Note():
                 self._merged(f"{block.mark} {block.text}".strip())
             case Heading():
@@ -172,6 +197,51 @@ class _Page:
             self.row += 1
         self.row += 1
 
+    def _chart(self, chart: Chart) -> None:
+        """The numbers as a table of their own, and below it a chart that Excel draws from them."""
+        self._merged(chart.title, bold=True, align="center")
+        head = self.formats.cell("center", bold=True)
+        self.sheet.write_string(self.row, 0, "Nội dung", head)
+        for column, series in enumerate(chart.series, start=1):
+            self.sheet.write_string(self.row, column, series.name, head)
+        top = self.row
+        for index, label in enumerate(chart.labels):
+            self.row += 1
+            self.sheet.write_string(self.row, 0, label, self.formats.cell("left", bold=False))
+            for column, series in enumerate(chart.series, start=1):
+                self._cell(column, Cell(series.printed[index], value=series.values[index]), "right")
+        drawn = self._drawn(chart, top)
+        self.row += 2
+        self.sheet.insert_chart(self.row, 0, drawn, {"description": chart.alt, "object_position": 2, "x_offset": 4})
+        points = (chart_height(chart) + CHART_FRAME) / MM_PER_INCH * 72
+        self.row += int(points / POINTS_PER_LINE) + 2
+
+    def _drawn(self, chart: Chart, top: int):
+        drawn = self.book.add_chart({"type": "bar", **({"subtype": "percent_stacked"} if chart.stacked else {})})
+        last = top + len(chart.labels)
+        for column, series in enumerate(chart.series, start=1):
+            drawn.add_series(
+                {
+                    "name": [self.name, top, column],
+                    "categories": [self.name, top + 1, 0, last, 0],
+                    "values": [self.name, top + 1, column, last, column],
+                    "fill": {"color": f"#{FILLS[(column - 1) % len(FILLS)]}"},
+                    "border": {"color": "#000000", "width": 0.25},
+                    "data_labels": {"value": True, "num_format": _plain_format(series), "font": CHART_FONT},
+                    "gap": 45,
+                }
+            )
+        drawn.set_y_axis({"reverse": True, "num_font": CHART_FONT, "major_tick_mark": "none"})
+        drawn.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
+        drawn.set_legend({"position": "bottom", "font": CHART_FONT} if len(chart.series) > 1 else {"none": True})
+        drawn.set_size(
+            {
+                "width": int(room(landscape=self.lying) * PIXELS_PER_MM * 0.94),
+                "height": int((chart_height(chart) + CHART_FRAME) * PIXELS_PER_MM),
+            }
+        )
+        return drawn
+
     def _headings(self, table: Table) -> None:
         """Groups above, every column's own title below: the lower row alone serves filters and sorting."""
         look = self.formats.cell("center", bold=True)
@@ -190,9 +260,9 @@ class _Page:
         look = self.formats.cell(align, bold=cell.bold, number=number)
         if cell.span > 1:
             self._across(column, cell.span, "", look)
-        link = phrases.web_link(cell)
+        link = phrases.web_link(cell, source=True)[:LINK_LIMIT]
         if link:
-            self.sheet.write_url(self.row, column, link, look, string=cell.text or link)
+            self.sheet.write_url(self.row, column, link, look, string=cell.text or link, tip=_tip(cell))
         if cell.value is not None:
             self.sheet.write_number(self.row, column, cell.value, look)
         elif not link:
@@ -212,6 +282,14 @@ class _Page:
         self.sheet.set_row(self.row, lines * POINTS_PER_LINE)
         self._across(0, self.columns, text, look)
         self.row += 1
+
+
+def _tip(cell: Cell) -> str | None:
+    return SOURCE_TIP if cell.source else None
+
+
+def _plain_format(series: Series) -> str:
+    return "#,##0" if all(float(value or 0).is_integer() for value in series.values) else "#,##0.0"
 
 
 def _number_format(cell: Cell) -> str:

@@ -1,12 +1,17 @@
 """Sample papers: Quảng Ninh's report of 2023 and huyện Kỳ Anh's plan 573/KH-UBND, shortened."""
 
+import io
 from dataclasses import replace
 from datetime import date
+
+from PIL import Image
 
 from reports.documents.paper import (
     Annex,
     Cell,
+    Chart,
     Column,
+    Gallery,
     Group,
     Heading,
     Item,
@@ -14,7 +19,9 @@ from reports.documents.paper import (
     Note,
     Paper,
     Para,
+    Picture,
     Run,
+    Series,
     Signature,
     Table,
 )
@@ -307,3 +314,25 @@ def decision(**changes) -> Paper:
         ),
     )
     return replace(paper, **changes)
+
+
+def bars() -> Chart:
+    """Two years beside each other; one number of the older year is missing."""
+    now = Series("Năm 2023", (5500, 1250), ("khoảng 5.500", "1.250"))
+    before = Series("Năm 2022", (4000, None), ("4.000", "–"))
+    return Chart("So với năm trước", ("Lễ phát động", "Tập huấn"), (now, before), alt="Năm 2023 so với năm 2022")
+
+
+def shares() -> Chart:
+    parts = (Series("Nữ", (300, 80), ("300", "80")), Series("Nam", (200, 0), ("200", "0")))
+    return Chart("Nữ và nam", ("Lễ phát động", "Tập huấn"), parts, stacked=True)
+
+
+def gallery() -> Gallery:
+    return Gallery(tuple(picture(wide, high) for wide, high in ((160, 120), (90, 120), (160, 90))))
+
+
+def picture(wide: int, high: int) -> Picture:
+    data = io.BytesIO()
+    Image.new("RGB", (wide, high), (wide, high, 100)).save(data, "JPEG")
+    return Picture(data.getvalue(), wide, high, "Lễ phát động tại Đông Mai")

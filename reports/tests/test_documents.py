@@ -20,6 +20,7 @@ from reports.documents.preview import pages
 
 from . import papers
 
+WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 NASTY = [
     "#set page(width: 1cm)",
     "*đậm* _nghiêng_",
@@ -431,3 +432,63 @@ def test_a_letterhead_breaks_where_it_is_told():
     head = Letterhead("", "Ủy ban nhân dân\nhuyện Kỳ Anh", "Kỳ Anh")
     document = docx.Document(io.BytesIO(written(papers.plan(letterhead=head), ".docx")))
     assert document.tables[0].rows[0].cells[0].text.startswith("ỦY BAN NHÂN DÂN\nHUYỆN KỲ ANH")
+
+
+# Charts, pictures, marks of annexes
+
+
+def with_charts():
+    drawn = (papers.bars(), papers.shares())
+    annexes = (Annex("Biểu đồ kết quả", blocks=drawn, sheet="Biểu đồ"), Annex("Ảnh", blocks=(papers.gallery(),)))
+    return papers.report(annexes=annexes, foot="", annex_foot="Bản số liệu 3 · 4f1a09c2")
+
+
+def chart_words(data):
+    """Names and numbers that the charts of a DOCX show."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = [package.read(name).decode() for name in package.namelist() if name.startswith("word/charts/")]
+    return [re.findall(r"<c:v>([^<]*)</c:v></c:pt>|<a:t>([^<]*)</a:t>", part) for part in parts]
+
+
+def test_a_chart_is_a_native_one_in_word_and_excel_and_says_its_numbers_in_the_pdf():
+    paper = with_charts()
+    word, sheet, pdf = (written(paper, suffix) for suffix in (".docx", ".xlsx", ".pdf"))
+
+    said = {text for part in chart_words(word) for pair in part for text in pair if text}
+    assert {"Lễ phát động", "Năm 2023", "khoảng 5.500", "4.000", "Nữ", "300"} <= said
+    printed = letters(pdf_text(pdf))
+    assert all(letters(text) in printed for text in ("Lễ phát động", "Năm 2023", "khoảng 5.500", "4.000", "Nữ", "300"))
+    with zipfile.ZipFile(io.BytesIO(sheet)) as package:
+        assert sum(name.startswith("xl/charts/chart") for name in package.namelist()) == 2
+    rows = openpyxl.load_workbook(io.BytesIO(sheet))["Biểu đồ"].iter_rows(values_only=True)
+    assert ("Lễ phát động", 5500, 4000) in set(rows)
+
+
+def test_pictures_carry_words_for_who_cannot_see_them():
+    word = docx.Document(io.BytesIO(written(with_charts(), ".docx")))
+    told = [node.get("descr") for node in word.element.body.iter(f"{{{WP}}}docPr")]
+    assert "Lễ phát động tại Đông Mai" in told
+    assert len(word.inline_shapes) == 5  # two charts, three pictures
+
+    pdf = pypdf.PdfReader(io.BytesIO(written(with_charts(), ".pdf")))
+    assert len(pdf.pages[-1].images) == 3
+    assert "Lễ phát động tại Đông Mai" in pdf_text(written(with_charts(), ".pdf"))
+
+
+def test_the_mark_of_the_figures_stands_on_the_annexes_of_an_issued_document_only():
+    pages_of = pypdf.PdfReader(io.BytesIO(written(with_charts(), ".pdf"))).pages
+    marked = ["Bản số liệu 3 · 4f1a09c2" in page.extract_text() for page in pages_of]
+    assert marked == [False, False, True, True]
+    sections = docx.Document(io.BytesIO(written(with_charts(), ".docx"))).sections
+    assert ["Bản số liệu" in section.footer.paragraphs[0].text for section in sections] == [False, True, True]
+    sheet = openpyxl.load_workbook(io.BytesIO(written(with_charts(), ".xlsx"))).active
+    assert "Bản số liệu 3 · 4f1a09c2" in sheet.oddFooter.center.text
+
+
+def test_only_the_sheet_opens_the_sources_of_a_number():
+    where = "https://thang.example/quang-ninh/2023/bao-cao/x/so-lieu/CT05.1/nguon"
+    paper = paper_with(Table((Column("A", 1),), ((Cell("khoảng 550", value=550, source=where),),)))
+    cell = openpyxl.load_workbook(io.BytesIO(written(paper, ".xlsx"))).active["A5"]
+    assert (cell.value, cell.hyperlink.target) == (550, where)
+    with zipfile.ZipFile(io.BytesIO(written(paper, ".docx"))) as package:
+        assert where not in package.read("word/_rels/document.xml.rels").decode()
