@@ -17,7 +17,7 @@ setup: $(READY)
 	@$(PY) manage.py prepare
 
 test: $(READY_TO_TEST)
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n auto --maxprocesses=4 --dist=worksteal
 
 lint: $(READY_TO_TEST)
 	.venv/bin/ruff check .

@@ -28,6 +28,11 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix():
+    """Nothing to add: the test settings name each process's own database, and its children find it by that name."""
+
+
+@pytest.fixture(scope="session")
 def browser():
     """Chromium of this machine, started once; without one the test is skipped, in CI it fails."""
     path = next(filter(None, map(shutil.which, BROWSERS)), None)

@@ -110,7 +110,7 @@ def scene(settings, tmp_path):
     ]
     rows["quan-tri"] += [
         {"pk": pk, "kind": "committee", "code": "CT04.1", "p": HERE}
-        for pk in (people.other.department_id, people.other.user_id)
+        for pk in (people.other.department_id, people.other.user_id, people.other.pk)
     ]
     rows["tep"].append({"token": piece.file.token})
     admin = make.seat(office, "admin")
