@@ -6,7 +6,7 @@ from django.db.models import Case, QuerySet, When
 
 from campaigns.models import Campaign, Plan, Wording
 from provinces.models import Duty, Seat, Unit
-from provinces.queries import address_of, province_by_slug, with_predecessors
+from provinces.queries import COUNTRY, address_of, province_by_slug, with_predecessors
 
 
 @dataclasses.dataclass(frozen=True)
@@ -25,8 +25,14 @@ class Place:
         return self.campaign.year
 
     @property
+    def national(self) -> bool:
+        return self.province.level == Unit.Level.COUNTRY
+
+    @property
     def province_name(self) -> str:
-        """The province's name inside a sentence, as on the day the campaign opens: tỉnh Quảng Ninh."""
+        """The province's name inside a sentence, as on the day the campaign opens: tỉnh Quảng Ninh; or cả nước."""
+        if self.national:
+            return "cả nước"
         return self.province.name_on(self.campaign.opens_on).in_sentence
 
 
@@ -37,6 +43,15 @@ def find_place(seat: Seat | None, slug: str, year: int) -> Place | None:
     if seat is None or province is None or campaign is None or province.pk not in seat.reach.provinces:
         return None
     return Place(province, campaign)
+
+
+def find_country(seat: Seat | None, slug: str, year: int) -> Place | None:
+    """The whole country in a year, for the ministry; None for every other address and seat."""
+    country = Unit.objects.filter(level=Unit.Level.COUNTRY).prefetch_related("names").first()
+    campaign = Campaign.objects.filter(series="bdg", year=year).first()
+    if slug != COUNTRY or seat is None or not seat.reach.ministry or country is None or campaign is None:
+        return None
+    return Place(country, campaign)
 
 
 def wording_of(campaign: Campaign, province: Unit | None) -> Wording | None:

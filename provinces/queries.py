@@ -17,6 +17,7 @@ from provinces.models import (
 from provinces.vietnamese import fold
 
 OLD = "-cu"
+COUNTRY = "toan-quoc"  # stands in addresses where a province’s would
 FORGOTTEN_AFTER = datetime.timedelta(seconds=60)
 
 
@@ -30,7 +31,9 @@ def province_by_slug(slug: str, year: int) -> Unit | None:
 
 
 def address_of(province: Unit, year: int) -> str:
-    """The slug under which `province` is reached in `year`; the inverse of province_by_slug."""
+    """The slug under which `province` is reached in `year`; the inverse of province_by_slug, but for the country."""
+    if province.level == Unit.Level.COUNTRY:
+        return COUNTRY
     day = datetime.date(year, 11, 15)
     return province.slug if province.in_force(day) else f"{province.slug}{OLD}"
 

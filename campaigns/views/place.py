@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest
 
-from campaigns.queries import Place, find_place
+from campaigns.queries import Place, find_country, find_place
 
 
 def place_of(request: HttpRequest, t: str, y: int) -> Place:
@@ -12,3 +12,12 @@ def place_of(request: HttpRequest, t: str, y: int) -> Place:
         raise Http404
     request.place = place
     return place
+
+
+def place_of_report(request: HttpRequest, t: str, y: int) -> Place:
+    """As place_of, and for the ministry also the whole country, whose report is written by the same pages."""
+    country = find_country(request.seat, t, y)
+    if country is None:
+        return place_of(request, t, y)
+    request.place = country
+    return country

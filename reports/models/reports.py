@@ -22,7 +22,7 @@ class ReportQuerySet(models.QuerySet):
         if reach.led:
             seen |= Q(province__in=reach.led) & ~Q(status__in=["draft", "waiting_head"])
         if reach.ministry:
-            seen |= ~Q(kind="return") & Q(status__in=["issued", "sent", "accepted", "superseded"])
+            seen |= ~Q(kind="return") & Q(status__in=["issued", "sent", "returned", "accepted", "superseded"])
         return self.filter(pk__in=Report.objects.filter(seen).values("pk"))
 
 

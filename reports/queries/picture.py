@@ -12,6 +12,7 @@ from provinces.models import Department, Duty, Unit
 from reports.models import Report, Snapshot
 from reports.queries.coverage import coverage
 from reports.queries.figures import figures
+from reports.queries.nation import is_national, national_lists, national_sums
 from reports.queries.plan import plan_against_result
 from reports.queries.register import done_by, given, issued_papers, launches, name_of, year_list
 from reports.queries.rows import Progress, period_of
@@ -37,7 +38,9 @@ def take_picture(report: Report, *, ready: Collection[int] = (), on_progress: Pr
 
 
 def sums(report: Report, *, ready: Collection[int] = (), on_progress: Progress | None = None) -> Figures:
-    """The figures of the report's province, or of its department when it is a return."""
+    """The figures of the report's province, of its department when it is a return, or of the country."""
+    if is_national(report):
+        return national_sums(report, on_progress=on_progress)
     return figures(
         report.province,
         report.campaign,
@@ -52,6 +55,8 @@ def sums(report: Report, *, ready: Collection[int] = (), on_progress: Progress |
 
 def with_lists(report: Report, taken: Figures, ready: Collection[int] = ()) -> Figures:
     """The same figures with plan, coverage, papers, launches, gifts and names."""
+    if is_national(report):
+        return national_lists(report, taken)
     where, own, period = (report.province, report.campaign), _own(report), period_of(report.request)
     plan = plan_against_result(*where, taken.cells)
     return replace(
