@@ -92,11 +92,12 @@ class Note:
 
 @dataclass(frozen=True)
 class Series:
-    """One colour of a chart: a value for each label and its words; None draws no bar."""
+    """One colour of a chart: a value for each label, its words, its address in the XLSX; None draws no bar."""
 
     name: str
     values: tuple[int | float | None, ...]
     printed: tuple[str, ...]
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

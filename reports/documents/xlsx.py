@@ -209,7 +209,8 @@ class _Page:
             self.row += 1
             self.sheet.write_string(self.row, 0, label, self.formats.cell("left", bold=False))
             for column, series in enumerate(chart.series, start=1):
-                self._cell(column, Cell(series.printed[index], value=series.values[index]), "right")
+                source = series.sources[index] if series.sources else ""
+                self._cell(column, Cell(series.printed[index], series.values[index], source=source), "right")
         drawn = self._drawn(chart, top)
         self.row += 2
         self.sheet.insert_chart(self.row, 0, drawn, {"description": chart.alt, "object_position": 2, "x_offset": 4})

@@ -6,24 +6,27 @@ from collections.abc import Iterable, Iterator
 from provinces.vietnamese import NO_DATA, format_moment, format_number
 from reports.documents.paper import Annex, Block, Cell, Column, Group, Note, Table
 from reports.outline import SECTIONS
+from reports.papers.charts import charts
+from reports.papers.links import Opens, nowhere
 from reports.papers.phrasing import lowered
 from reports.papers.results import products
 from reports.papers.text import annexes_of, cited
-from reports.snapshot import LEVELS, MONTH, YEAR, Figure, Figures, Slice
+from reports.snapshot import LEVELS, MONTH, YEAR, Figure, Figures
 
 NO_DATA_NOTE = Note("“–”:", "không có số liệu.")
+TITLES = {
+    MONTH: ("Số liệu kết quả trong Tháng hành động năm %(year)s", "Trong tháng"),
+    YEAR: ("Số liệu kết quả trong năm %(year)s, ngoài thời gian Tháng hành động", "Cả năm"),
+}
 ORDER = {key: place for place, key in enumerate(SECTIONS)}
 
 
-def annexes(taken: Figures) -> Iterator[Annex]:
-    """The annexes that hold something, in their order."""
-    year = taken.header.year
+def annexes(taken: Figures, opens: Opens = nowhere) -> Iterator[Annex]:
+    """The annexes that hold something, in their order; `opens` knows where the sources of a number stand."""
     made = {
-        "month": lambda: _figures(taken, MONTH, f"Số liệu kết quả trong Tháng hành động năm {year}", "Trong tháng"),
-        "year": lambda: _figures(
-            taken, YEAR, f"Số liệu kết quả trong năm {year}, ngoài thời gian Tháng hành động", "Cả năm"
-        ),
-        "products": lambda: _products(taken),
+        "month": lambda: _figures(taken, MONTH, opens),
+        "year": lambda: _figures(taken, YEAR, opens),
+        "products": lambda: _products(taken, opens),
         "given": lambda: _given(taken),
         "papers": lambda: _papers(taken),
         "missing": lambda: _missing(taken),
@@ -31,29 +34,35 @@ def annexes(taken: Figures) -> Iterator[Annex]:
     }
     for key in annexes_of(taken):
         yield made[key]()
+    if drawn := charts(taken, opens):
+        yield drawn
 
 
-def _figures(taken: Figures, scope: str, title: str, sheet: str) -> Annex:
+def _figures(taken: Figures, scope: str, opens: Opens) -> Annex:
+    title, sheet = TITLES[scope]
     levels = taken.header.levels
     columns = [Column("TT", 1.3, "center"), Column("Nội dung", 6.4), Column("Đơn vị tính", 2, "center")]
     columns += [Column(LEVELS[level], 2.6, "right") for level in levels]
     columns += [Column("Tổng", 2.8, "right"), Column("Nữ", 1.8, "right"), Column("Nam", 1.8, "right")]
     columns += [Column("Trẻ em", 1.6, "right"), Column("Ghi chú", 4)]
     marks: dict[str, str] = {}
-    rows = tuple(_rows(taken.of_scope(scope), levels, marks, len(columns)))
+    rows = tuple(_rows(taken.of_scope(scope), levels, marks, len(columns), opens))
     share = 4 + len(levels)
     table = Table(tuple(columns), rows, groups=(Group("Trong đó", share, 3),))
     notes = [Note(mark, text) for text, mark in marks.items()]
     if any(_lacks(cell) for row in rows for cell in row):
         notes.append(NO_DATA_NOTE)
-    return Annex(title=title, blocks=(table, *notes), landscape=True, sheet=sheet)
+    named = title % {"year": taken.header.year}
+    return Annex(title=named, blocks=(table, *notes), landscape=True, sheet=sheet)
 
 
 def _lacks(cell) -> bool:
     return cell is None or (isinstance(cell, Cell) and cell.text == NO_DATA)
 
 
-def _rows(figures: Iterable[Figure], levels: tuple[str, ...], marks: dict[str, str], width: int) -> Iterator[tuple]:
+def _rows(
+    figures: Iterable[Figure], levels: tuple[str, ...], marks: dict[str, str], width: int, opens: Opens
+) -> Iterator[tuple]:
     section, number = None, 0
     for figure in sorted(figures, key=lambda each: ORDER.get(each.section, len(ORDER))):
         if figure.section != section:
@@ -65,9 +74,9 @@ def _rows(figures: Iterable[Figure], levels: tuple[str, ...], marks: dict[str, s
             Cell("" if own else str(number)),
             Cell(f"Trong đó: {lowered(figure.name)}" if own else figure.name),
             Cell(figure.unit_of_measure),
-            *(_level(figure, level) for level in levels),
-            Cell(figure.printed, value=figure.total),
-            *_splits(figure),
+            *(_level(figure, level, opens) for level in levels),
+            Cell(figure.printed, value=figure.total, source="" if figure.missing else opens(figure, "")),
+            *_splits(figure, opens),
             Cell(_remarks(figure, marks)),
         )
 
@@ -79,26 +88,26 @@ def _title(section: str) -> str:
     return title.partition(". ")[2] or title
 
 
-def _level(figure: Figure, level: str) -> Cell:
+def _level(figure: Figure, level: str, opens: Opens) -> Cell:
     if figure.is_rate or not figure.by_level:
         return Cell("")
     share = figure.of("by_level", level)
-    return Cell(NO_DATA) if share is None else _share(share)
+    return Cell(NO_DATA) if share is None else Cell(share.printed, value=share.total, source=opens(figure, ""))
 
 
-def _share(share: Slice) -> Cell:
-    return Cell(share.printed, value=share.total)
-
-
-def _splits(figure: Figure) -> tuple[Cell, Cell, Cell]:
+def _splits(figure: Figure, opens: Opens) -> tuple[Cell, Cell, Cell]:
     """Female, male, children; nothing in the cell where the measure is not split at all."""
     children = figure.children if figure.by_children else ...
     values = (figure.female, figure.male, children) if figure.by_sex else (..., ..., ...)
-    return tuple(Cell("") if value is ... else _number(value) for value in values)
+    parts = ("nu", "nam", "tre-em")
+    return tuple(
+        Cell("") if value is ... else _number(value, opens(figure, part))
+        for value, part in zip(values, parts, strict=True)
+    )
 
 
-def _number(value: int | None) -> Cell:
-    return Cell(NO_DATA) if value is None else Cell(format_number(value), value=value)
+def _number(value: int | None, source: str) -> Cell:
+    return Cell(NO_DATA) if value is None else Cell(format_number(value), value=value, source=source)
 
 
 def _remarks(figure: Figure, marks: dict[str, str]) -> str:
@@ -113,7 +122,7 @@ def _remarks(figure: Figure, marks: dict[str, str]) -> str:
     return " ".join(said)
 
 
-def _products(taken: Figures) -> Annex:
+def _products(taken: Figures, opens: Opens) -> Annex:
     columns = (Column("TT", 1.3, "center"), Column("Sản phẩm", 7), Column("Đơn vị tính", 2, "center"))
     columns += (Column("Số lượng", 3, "right"), Column("Phạm vi", 3), Column("Ghi chú", 4))
     made = [each for scope in (MONTH, YEAR) for each in products(taken, scope)]
@@ -122,7 +131,7 @@ def _products(taken: Figures) -> Annex:
             number,
             each.name,
             each.unit_of_measure,
-            Cell(each.printed, value=each.total),
+            Cell(each.printed, value=each.total, source="" if each.missing else opens(each, "")),
             "Trong tháng" if each.scope == MONTH else "Cả năm",
             _about_product(each),
         )
