@@ -195,6 +195,19 @@ class RenameForm(DepartmentForm):
     )
 
 
+class AddressForm(forms.Form):
+    """Where documents sent to a body go by e-mail; empty for none."""
+
+    email = forms.EmailField(
+        label=_("E-mail address for documents"),
+        max_length=254,
+        required=False,
+        widget=forms.EmailInput({"autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("Reports sent to this body are mailed there with the document attached. Empty: no e-mail"),
+        error_messages={"invalid": _("Enter an e-mail address, for example can.bo@quangninh.gov.vn")},
+    )
+
+
 class DutyForm(forms.Form):
     """Which department holds the duty from which day."""
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("quan-tri/<slug:t>/co-quan/them", departments.department_new, name="administration_department_new"),
     path("quan-tri/<slug:t>/co-quan/<int:pk>", departments.department, name="administration_department"),
     path("quan-tri/<slug:t>/co-quan/<int:pk>/ten", departments.department_rename, name="administration_rename"),
+    path("quan-tri/<slug:t>/co-quan/<int:pk>/dia-chi", departments.department_address, name="administration_address"),
     path("quan-tri/<slug:t>/co-quan/<int:pk>/dong", departments.department_close, name="administration_close"),
     path("quan-tri/<slug:t>/nguoi-dung", people.people, name="administration_people"),
     path("quan-tri/<slug:t>/nguoi-dung/them", people.person_new, name="administration_person_new"),

@@ -75,6 +75,18 @@ def rename_department(
 
 
 @transaction.atomic
+def set_address(department: Department, email: str, *, by: Seat | None, at: datetime.datetime) -> Department:
+    """Note where documents sent to the body go by e-mail; empty for none. The log keeps that, not the address."""
+    province = department.unit.home_province
+    _check_keeper(by, province, at)
+    department.email = email.strip()
+    Department.objects.filter(pk=department.pk).update(email=department.email)
+    details = {"given": bool(department.email)}
+    record_event("department.address", department, by=by, at=at, province=province, details=details)
+    return department
+
+
+@transaction.atomic
 def close_department(
     department: Department,
     *,

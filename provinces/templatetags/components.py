@@ -96,7 +96,8 @@ def flag(words, bad=False):
 @register.filter
 def verb(event) -> str:
     """An event's verb in words; a verb nobody gave words to stands as it is."""
-    return VERBS.get(event.verb, event.verb)
+    commented = VERBS.get(f"{event.verb}:comment") if event.details.get("comment") else None
+    return commented or VERBS.get(event.verb, event.verb)
 
 
 @register.inclusion_tag("components/timeline.html")

@@ -12,12 +12,19 @@ from provinces.models import (
     DepartmentName,
     DepartmentSuccession,
     Duty,
+    Event,
     Seat,
     Unit,
     UnitName,
     UnitSuccession,
 )
-from provinces.operations.departments import add_department, close_department, give_duty, rename_department
+from provinces.operations.departments import (
+    add_department,
+    close_department,
+    give_duty,
+    rename_department,
+    set_address,
+)
 from provinces.tests import make
 from provinces.vietnamese import fold
 from provinces.workflow import Refused
@@ -295,3 +302,18 @@ def test_the_district_s_successors_say_which_are_a_part(province, administrator,
 
     assert "Huyện Tiên Yên" in text and "Xã Ba Chẽ" in text and "một phần" in text
     assert Unit.objects.filter(level="district").count() == 1
+
+
+def test_the_office_notes_where_documents_go_by_mail(browser_of, province, administrator):
+    body = make.department(province, "Ban Vì sự tiến bộ của phụ nữ tỉnh")
+    browser = browser_of(administrator)
+    url = page("address", pk=body.pk)
+    assert browser.post(url, {"email": "khong phai"}).status_code == 422
+    assert browser.post(url, {"email": "ban@example.gov.vn"}).status_code == 302
+    body.refresh_from_db()
+    assert body.email == "ban@example.gov.vn"
+    assert "ban@example.gov.vn" in browser.get(page("department", pk=body.pk)).content.decode()
+    assert "ban@example.gov.vn" not in str(Event.objects.get(verb="department.address").details)
+    stranger = make.seat(make.office(make.province("Hà Tĩnh", "42", "ha-tinh", valid_from=NEW)))
+    with pytest.raises(Refused):
+        set_address(body, "x@example.vn", by=stranger, at=make.NOW)

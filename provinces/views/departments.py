@@ -6,9 +6,15 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from provinces.forms import DutyForm, EndForm, NewDepartmentForm, RenameForm, department_choices
+from provinces.forms import AddressForm, DutyForm, EndForm, NewDepartmentForm, RenameForm, department_choices
 from provinces.models import Department, Duty, Unit
-from provinces.operations.departments import add_department, close_department, give_duty, rename_department
+from provinces.operations.departments import (
+    add_department,
+    close_department,
+    give_duty,
+    rename_department,
+    set_address,
+)
 from provinces.queries import departments_of, with_predecessors
 from provinces.vietnamese import sort_key
 from provinces.views.administration import departments_today, own_department, page_of, posted, province_of, show
@@ -91,6 +97,23 @@ def department_rename(request: HttpRequest, t: str, pk: int) -> HttpResponse:
         return redirect("administration_department", t=t, pk=pk)
     heading = _("Name of %(department)s") % {"department": now}
     return _form_page(request, province, form, heading, _("Save the name"), row=row, name=now)
+
+
+def department_address(request: HttpRequest, t: str, pk: int) -> HttpResponse:
+    """Where reports sent to the body go by e-mail."""
+    province = province_of(request, t)
+    row = own_department(province, pk)
+    now = row.name_on(timezone.localdate())
+    form = AddressForm(request.POST or None, initial={"email": row.email})
+
+    def save(data):
+        return set_address(row, data["email"], by=request.seat, at=timezone.now())
+
+    if request.method == "POST" and posted(form, save):
+        messages.success(request, _("The address is saved"))
+        return redirect("administration_department", t=t, pk=pk)
+    heading = _("Address for documents: %(department)s") % {"department": now}
+    return _form_page(request, province, form, heading, _("Save the address"), row=row, name=now)
 
 
 def department_close(request: HttpRequest, t: str, pk: int) -> HttpResponse:
