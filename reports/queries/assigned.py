@@ -153,7 +153,7 @@ def _rows(counted: QuerySet, measures: list[Measure], campaign: Campaign, lineag
     spending = next((each for each in measures if each.source == Measure.Source.MONEY), None)
     if spending:
         rows += money_rows(counted, campaign, spending)
-    rows = [dataclasses.replace(row, scope=str(lineages[row.contribution.activity_id])) for row in rows]
+    rows = [row._replace(scope=str(lineages[row.contribution.activity_id])) for row in rows]
     stocks = {each.pk for each in measures if each.over_time == Measure.OverTime.LATEST}
     return only_latest(without_parts(rows), stocks)
 
