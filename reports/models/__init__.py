@@ -5,6 +5,7 @@ from reports.models.deliveries import Delivery, ReportComment
 from reports.models.jobs import Job
 from reports.models.mailings import Mailing
 from reports.models.nation import ProvinceSource
+from reports.models.past import PastTotal
 from reports.models.patterns import ExcelForm, FormCell, WordTemplate
 from reports.models.photos import ReportPhoto
 from reports.models.quotes import Quote
@@ -19,6 +20,7 @@ __all__ = [
     "FormCell",
     "Job",
     "Mailing",
+    "PastTotal",
     "ProvinceSource",
     "Quote",
     "Reminder",

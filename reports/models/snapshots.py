@@ -33,7 +33,10 @@ class Snapshot(models.Model):
 
 
 class Source(models.Model):
-    """One activity behind one cell of a snapshot: which version of it, and what it gave."""
+    """One row behind one cell of a snapshot: which version of which activity, what it gave, and to which share.
+
+    What a share is made of is empty in snapshots of the first schema.
+    """
 
     snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="sources")
     cell = models.CharField(max_length=40)
@@ -44,6 +47,16 @@ class Source(models.Model):
     printed = models.CharField(max_length=200)
     role = models.CharField(max_length=8, blank=True)
     left_out = models.CharField(max_length=120, blank=True)
+    department_id = models.BigIntegerField(null=True)
+    level = models.CharField(max_length=8, null=True)
+    window = models.CharField(max_length=6, null=True)
+    paid = models.CharField(max_length=12, null=True)
+    certainty = models.CharField(max_length=8, null=True)
+    female = models.BigIntegerField(null=True)
+    male = models.BigIntegerField(null=True)
+    children = models.BigIntegerField(null=True)
+    girls = models.BigIntegerField(null=True)
+    boys = models.BigIntegerField(null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("source")

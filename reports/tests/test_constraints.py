@@ -93,6 +93,10 @@ def reports_rows(s) -> None:
         section=s.text, source=s.report, department=s.heir, key="I", text="x", sha256="0", at=NOW
     )
     s.delivery = told.Delivery.objects.create(report=s.report, to=s.heir, sent_at=NOW, sent_by=s.seat)
+    s.past_total = told.PastTotal.objects.create(
+        province=s.province, year=2022, measure=s.measure, scope="month", quantity=4, source="x", typed_by=s.seat,
+        typed_at=NOW,
+    )  # fmt: skip
     s.mailing = told.Mailing.objects.create(delivery=s.delivery, address="ban@example.vn", at=NOW, by=s.seat)
     s.remark = told.ReportComment.objects.create(report=s.report, kind="must", text="x", by=s.seat, at=NOW)
     s.reminder = told.Reminder.objects.create(recipient=s.recipient, step="soon", day=D, subject="x", text="x", at=NOW)
@@ -198,6 +202,10 @@ BROKEN = {
     "mailing_open_once": ("mailing", AGAIN),
     "mailing_has_an_address": ("mailing", {"address": ""}),
     "mailing_begun_has_time": ("mailing", {"status": "sent"}),
+    "past_total_once_per_cell": ("past_total", AGAIN),
+    "past_total_is_no_debt": ("past_total", {"quantity": -1}),
+    "past_total_names_its_paper": ("past_total", {"source": ""}),
+    "past_total_ended_by_somebody": ("past_total", {"ended_at": NOW}),
     "report_comment_says_something": ("remark", {"text": ""}),
     "job_open_once_per_report": ("job", AGAIN),
     "job_running_has_a_lease": ("job", {"status": "running"}),
