@@ -9,6 +9,7 @@ from django.utils import timezone
 from campaigns.models import Campaign, Request
 from campaigns.queries import wording_of
 from provinces.models import Department, Duty, Unit
+from reports.earlier import Earlier
 from reports.models import Report, Snapshot
 from reports.queries.coverage import coverage
 from reports.queries.figures import figures
@@ -16,7 +17,7 @@ from reports.queries.nation import is_national, national_lists, national_sums
 from reports.queries.plan import plan_against_result
 from reports.queries.register import done_by, given, issued_papers, launches, name_of, year_list
 from reports.queries.rows import Progress, period_of
-from reports.queries.years import last_year
+from reports.queries.years import earlier_of, last_year
 from reports.snapshot import BOTH, Coverage, Figures, Header
 
 AREAS = {
@@ -59,6 +60,7 @@ def with_lists(report: Report, taken: Figures, ready: Collection[int] = ()) -> F
         return national_lists(report, taken)
     where, own, period = (report.province, report.campaign), _own(report), period_of(report.request)
     plan = plan_against_result(*where, taken.cells)
+    before = () if own else last_year(*where, report.request)
     return replace(
         taken,
         header=header_of(report),
@@ -68,7 +70,8 @@ def with_lists(report: Report, taken: Figures, ready: Collection[int] = ()) -> F
         given=given(*where, own, period, ready),
         year_list=year_list(*where, own, period, ready),
         plan=replace(plan, tasks=0, leads=0, tasks_done=0, lines=()) if own else plan,
-        last_year=() if own else last_year(*where),
+        last_year=before,
+        earlier=Earlier() if own else earlier_of(*where, before, report.request),
         done=done_by(own, *where, taken.scope, period, ready) if own else (),
         nil_reason=report.nil_reason,
     )
