@@ -72,7 +72,7 @@
         headers: { "X-Autosave": "1", "X-CSRFToken": window.shell.token(), "Accept": "application/json" }
       }).then(function (answer) {
         var told = (answer.headers.get("Content-Type") || "").indexOf("json") > 0;
-        return told ? answer.json().then(function (body) { heard(answer.ok, body); }) : Promise.reject(answer);
+        return told ? answer.json().then(function (body) { heard(answer.ok, body, sent); }) : Promise.reject(answer);
       }).then(done).catch(function () {
         unheard(sent);
         retry(form.dataset.unsaved);
@@ -80,8 +80,9 @@
         done();
       });
     }
-    function heard(ok, body) {
+    function heard(ok, body, sent) {
       unheard(null);
+      if (ok || body.stop) form.dispatchEvent(new CustomEvent("taken", { detail: sent }));
       Object.keys(body.fields || {}).forEach(function (name) {
         if (form.elements[name]) form.elements[name].value = body.fields[name];
       });

@@ -230,3 +230,38 @@ def test_after_a_conflict_the_save_button_leads_to_both_texts_too(page, people, 
     page.click("button[name=stay]")
 
     page.wait_for_selector("h1:has-text('Hai người cùng sửa một mục')")
+
+
+def test_what_never_reached_the_server_is_offered_again_and_wiped_at_sign_out(page, plan):
+    where = address(plan, "plan_section", key="muc-dich")
+    open_as_officer(page, where)
+    page.route("**/muc/muc-dich", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.type("[name=text]", "Gõ trước khi mất điện")
+    page.wait_for_selector(f"{STATE} button:has-text('đang giữ trên máy này')")
+
+    page.goto(where)
+    note = page.locator("[data-copy-note]")
+    note.wait_for()
+    assert page.input_value("[name=text]") == ""
+    note.get_by_text("Lấy lại").click()
+    page.wait_for_selector("text=Đã khôi phục bản nháp")
+    assert page.input_value("[name=text]") == "Gõ trước khi mất điện"
+    page.unroute("**/muc/muc-dich")
+    page.click("[name=list]")
+    page.wait_for_url(f"**{address(plan)}")
+    assert make_plans.section(plan).text == "Gõ trước khi mất điện"
+    page.goto(where)
+    page.wait_for_timeout(300)
+    assert note.count() == 0
+
+    page.route("**/muc/muc-dich", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.type("[name=text]", " và nữa")
+    page.wait_for_selector(f"{STATE} button:has-text('đang giữ trên máy này')")
+    asked = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    page.click(".top-form button")
+    page.wait_for_url("**/dang-nhap**")
+    assert "đăng xuất thì mất" in asked[0]
+    open_as_officer(page, where)
+    page.wait_for_timeout(300)
+    assert note.count() == 0

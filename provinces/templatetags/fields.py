@@ -125,13 +125,22 @@ def draft(form_name, object_key="", saved=None):
 
 
 @register.simple_tag
-def draft_attributes():
-    """In the <form> tag of a form that keeps itself: where to, and the words for the state line."""
+def draft_attributes(copy=None):
+    """In the <form> tag of a form that keeps itself: where to, and the words for the state line.
+
+    `copy=seat`: the seat's browser keeps a copy too until the server has it; not for what may tell of victims.
+    """
+    own = _("Not saved, press to retry") if not copy else _("Not saved yet, kept on this machine; press to retry")
+    kept = format_html('data-draft="{}" data-saving="{}" data-unsaved="{}"', reverse("draft"), _("Saving"), own)
+    if not copy:
+        return kept
     return format_html(
-        'data-draft="{}" data-saving="{}" data-unsaved="{}"',
-        reverse("draft"),
-        _("Saving"),
-        _("Not saved, press to retry"),
+        '{} data-copy="{}" data-copy-words="{}" data-copy-back="{}" data-copy-drop="{}"',
+        kept,
+        copy.pk,
+        _("Typed on this machine at %(time)s and not saved") % {"time": "{time}"},
+        _("Bring it back"),
+        _("Drop it"),
     )
 
 
