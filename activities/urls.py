@@ -3,7 +3,20 @@
 from django.urls import path
 
 from activities.api import ActivitiesView, ActivityView
-from activities.views import answers, behalf, duplicates, entry, grid, lists, remedies, results, sheets, steps, versions
+from activities.views import (
+    answers,
+    behalf,
+    duplicates,
+    entry,
+    grid,
+    lists,
+    preview,
+    remedies,
+    results,
+    sheets,
+    steps,
+    versions,
+)
 
 LIST = "<slug:t>/<int:y>/hoat-dong/"
 ONE = f"{LIST}<str:id>/"
@@ -15,10 +28,10 @@ urlpatterns = [
     path(f"{LIST}ghi-nhanh", entry.activity_new, name="activity_new"),
     path(f"{LIST}nhap-tep", sheets.sheet_upload, name="sheet_upload"),
     path(f"{LIST}nhap-tep/mau", sheets.sheet_template, name="sheet_template"),
-    path(f"{LIST}nhap-tep/<str:token>", sheets.sheet, name="sheet"),
-    path(f"{LIST}nhap-tep/<str:token>/loi", sheets.sheet_faults, name="sheet_faults"),
+    path(f"{LIST}nhap-tep/<str:token>", preview.sheet, name="sheet"),
+    path(f"{LIST}nhap-tep/<str:token>/loi", preview.sheet_faults, name="sheet_faults"),
     path(f"{LIST}dan", sheets.paste, name="paste"),
-    path(f"{LIST}dan/<str:token>", sheets.paste_kept, name="paste_kept"),
+    path(f"{LIST}dan/<str:token>", preview.paste_kept, name="paste_kept"),
     path(f"{LIST}nhap-nhanh", grid.grid, name="grid"),
     path(f"{LIST}nhap-thay", behalf.activity_typed, name="activity_typed"),
     path(f"{LIST}cho-tra-loi", lists.asked, name="asked"),

@@ -143,6 +143,7 @@ CELERY = {
     "beat_schedule_filename": str(DATA_DIR / "beat-schedule"),
     "beat_schedule": {
         "sweep-jobs": {"task": "reports.tasks.sweep_jobs", "schedule": 30.0},
+        "sweep-sheets": {"task": "activities.tasks.sweep_sheets", "schedule": 30.0},
         "forget-old-keys": {
             "task": "provinces.tasks.forget_old_keys",
             "schedule": crontab(hour=2, minute=10),

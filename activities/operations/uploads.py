@@ -37,7 +37,7 @@ def keep_upload(content: bytes, name: str, said: dict, *, by: Seat, at: datetime
     folder().mkdir(parents=True, exist_ok=True)
     forget_uploads(before=at - KEPT)
     for old in sorted(_files(by), key=lambda path: path.stat().st_mtime)[: 1 - MOST]:
-        old.unlink(missing_ok=True)
+        _drop(old)
     token = secrets.token_hex(12)
     _write(Upload(token, name, content, said, at), by)
     return token
@@ -66,7 +66,22 @@ def change_upload(upload: Upload, said: dict, *, by: Seat) -> Upload:
 def forget_upload(token: str, *, by: Seat) -> None:
     """Drop the bytes, because they were stored or the person says so."""
     if TOKEN.fullmatch(token):
-        _path(token, by).unlink(missing_ok=True)
+        _drop(_path(token, by))
+
+
+def keep_beside(token: str, kind: str, content: bytes, *, by: Seat) -> None:
+    """Keep what a worker made of an upload, such as what was understood of it, until the upload is forgotten."""
+    _put(_path(token, by).with_suffix(f".{kind}"), content)
+
+
+def find_beside(token: str, kind: str, *, by: Seat) -> bytes | None:
+    """What a worker made of the seat's upload, or None."""
+    if not TOKEN.fullmatch(token):
+        return None
+    try:
+        return _path(token, by).with_suffix(f".{kind}").read_bytes()
+    except FileNotFoundError:
+        return None
 
 
 def forget_uploads(*, before: datetime.datetime) -> int:
@@ -82,14 +97,25 @@ def _path(token: str, by: Seat) -> Path:
 
 
 def _files(by: Seat) -> list[Path]:
-    return list(folder().glob(f"{by.pk}-*"))
+    return [path for path in folder().glob(f"{by.pk}-*") if not path.suffix]
+
+
+def _drop(path: Path) -> None:
+    """The upload, then what was made of it."""
+    for each in (path, *path.parent.glob(f"{path.name}.*")):
+        each.unlink(missing_ok=True)
 
 
 def _write(upload: Upload, by: Seat) -> None:
     """Whole or not at all; the file's own age is that of the upload."""
     head = {"name": upload.name, "at": upload.at.isoformat(), "said": upload.said}
-    path = _path(upload.token, by)
-    part = path.with_suffix(f".{secrets.token_hex(4)}")
-    part.write_bytes(json.dumps(head).encode() + b"\n" + upload.content)
-    os.utime(part, (upload.at.timestamp(), upload.at.timestamp()))
+    content = json.dumps(head).encode() + b"\n" + upload.content
+    _put(_path(upload.token, by), content, upload.at.timestamp())
+
+
+def _put(path: Path, content: bytes, age: float | None = None) -> None:
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    part.write_bytes(content)
+    if age is not None:
+        os.utime(part, (age, age))
     os.replace(part, path)

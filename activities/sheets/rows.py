@@ -2,6 +2,7 @@
 
 import datetime
 from collections import Counter, defaultdict
+from collections.abc import Callable
 
 from activities.models import Activity
 from activities.operations import ActivityData
@@ -50,11 +51,12 @@ def understand(
     year: int,
     columns: dict[str, int] | None = None,
     confirmed_names: bool = False,
+    on_progress: Callable[[int, int], None] | None = None,
 ) -> Understood:
     """What the sheet of a department says for the month (without a campaign: for the year outside it).
 
     `columns` places the columns of a pasted block by hand; else the heading row names them. Reads the database in a
-    number of queries that does not grow with the rows.
+    number of queries that does not grow with the rows. `on_progress` hears how many rows of all were read.
     """
     stamp = find_stamp(sheet)
     heading, found, twice = _heading(sheet) if columns is None else (0, columns, [])
@@ -66,7 +68,7 @@ def understand(
     if len(said) > ROWS:
         limit = say("sheet.limit", n=format_number(len(said)), max=format_number(ROWS))
         return Understood(faults=(limit,), columns=found, heading=heading)
-    rows = reader.results(said)
+    rows = reader.results(said, on_progress)
     empty = () if rows else (say("sheet.empty"),)
     key = stamp.key if stamp else ""
     choices = reader.desk.lists.choices
@@ -129,7 +131,7 @@ class Reader:
         rows = (Row(self.sheet, no, self.columns) for no in sorted(self.sheet.rows) if no > self.heading)
         return [row for row in rows if not self._is_empty(row)]
 
-    def results(self, said: list[Row]) -> list[RowResult]:
+    def results(self, said: list[Row], on_progress: Callable[[int, int], None] | None = None) -> list[RowResult]:
         self._merged(said)
         self._note_filled(said)
         originals = self._originals(said)
@@ -138,6 +140,8 @@ class Reader:
         for start in range(0, len(said), BLOCK):
             block = list(zip(said[start : start + BLOCK], about[start : start + BLOCK], strict=True))
             found += self._block(block)
+            if on_progress:
+                on_progress(len(found), len(said))
         return found
 
     def _block(self, block: list[tuple[Row, tuple[str, int | None]]]) -> list[RowResult]:

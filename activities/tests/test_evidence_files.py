@@ -6,11 +6,13 @@ import struct
 import zipfile
 import zlib
 
+import pi_heif
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from activities.forms import drawing, photos
 from activities.models import Evidence
 from activities.tests.test_pages import page, words
 from provinces.storage import file_path
@@ -113,6 +115,7 @@ def test_a_photo_is_kept_upright_and_without_place_or_camera(send, name, content
 
 
 def test_a_photo_of_an_iphone_becomes_a_jpeg(send):
+    pi_heif.register_heif_opener()
     assert Image.open(io.BytesIO(HEIC)).getexif().get_ifd(0x8825)
 
     answer, _row = send(("IMG_0001.HEIC", HEIC))
@@ -192,6 +195,44 @@ def test_a_file_over_ten_megabytes_is_refused_with_its_size(send):
 
     assert answer.status_code == 422
     assert "10 MB" in words(answer)
+    assert not row.evidence.exists()
+
+
+def test_a_photo_of_a_phone_that_hides_a_second_picture_in_it_is_kept_without_that(send):
+    out = io.BytesIO()
+    Image.new("RGB", (60, 30), "orange").save(out, "MPO", save_all=True, append_images=[Image.new("RGB", (20, 10))])
+
+    answer, _row = send(("DSC_0001.JPG", out.getvalue()))
+
+    assert answer.status_code == 302
+    image, _stored, _name = kept()
+    assert (image.format, getattr(image, "n_frames", 1)) == ("JPEG", 1)
+
+
+def flat(kind="PNG", side=5000) -> bytes:
+    """A small file of very many points, below every limit that its head could be held against."""
+    out = io.BytesIO()
+    Image.new("RGB", (side, side)).save(out, kind)
+    return out.getvalue()
+
+
+def test_decoding_happens_in_a_child_whose_memory_ends(send, monkeypatch):
+    assert len(flat()) < 1 << 20
+    monkeypatch.setattr(drawing, "MEMORY", 120 << 20)
+
+    answer, row = send(("anh.png", flat(side=5400)), ("nho.png", photo("PNG")))
+
+    assert answer.status_code == 422
+    assert "anh.png có hơn" in words(answer) or "anh.png bị hỏng" in words(answer)
+    assert [piece.file.name for piece in row.evidence.all()] == ["nho.png"]
+
+
+def test_a_decoder_that_never_ends_is_ended(send, monkeypatch):
+    monkeypatch.setattr(photos, "SECONDS", 0.01)
+
+    answer, row = send(("anh.jpg", photo()))
+
+    assert answer.status_code == 422
     assert not row.evidence.exists()
 
 
