@@ -4,6 +4,7 @@ from django.urls import path
 
 from reports.api import FiguresView
 from reports.views import (
+    archives,
     assigned,
     decisions,
     figures,
@@ -38,6 +39,9 @@ urlpatterns = [
     path("viec-can-lam", home.home, name="home"),
     path("api/v1/provinces/<slug:t>/<int:y>/figures/", FiguresView.as_view(), name="api_figures"),
     path("doi-nam", home.years, name="years"),
+    path("quan-tri/<slug:t>/luu-tru/", archives.archives, name="archives"),
+    path("quan-tri/<slug:t>/luu-tru/<str:id>", archives.archive, name="archive"),
+    path("quan-tri/<slug:t>/luu-tru/<str:id>/tai", archives.archive_file, name="archive_file"),
     path("<slug:t>/<int:y>/van-ban/", register.register, name="register"),
     path("tep/<str:token>", files.stored_file, name="file"),
     path(PLAN + "in", plan_documents.plan_document, name="plan_document"),

@@ -83,6 +83,11 @@ class Archive:
         self._index.close()
         return self.count + 1
 
+    def abandon(self) -> None:
+        """Leave the zip as it is, without an end; it is no archive."""
+        self._zip.fp = None
+        self._index.close()
+
     def _entries(self) -> Iterator[Entry]:
         """The files written so far, read back from the disk."""
         self._index.flush()
@@ -124,9 +129,9 @@ def pieces_of(path: str | PathLike) -> Iterator[bytes]:
             yield piece
 
 
-def sha256_of(path: str | PathLike) -> str:
+def sha256_of(pieces: Iterable[bytes]) -> str:
     digest = hashlib.sha256()
-    for piece in pieces_of(path):
+    for piece in pieces:
         digest.update(piece)
     return digest.hexdigest()
 

@@ -20,7 +20,7 @@ from provinces.operations.files import store_file
 from provinces.tests import make
 from provinces.tests.make import NOW
 from provinces.workflow import record_event
-from reports.models import Job
+from reports.models import Archive, Job
 from reports.tests import make as rows_of
 from reports.tests import pages
 
@@ -114,6 +114,8 @@ def scene(settings, tmp_path):
     ]
     rows["tep"].append({"token": piece.file.token})
     admin = make.seat(office, "admin")
+    kept = {"office": office, "province": office.unit, "campaign": report.campaign}
+    rows["quan-tri"].append({"id": Archive.objects.create(**kept, asked_by=admin, queued_at=NOW).public_id})
     seats = [people.editor, people.head, people.committee, people.other, admin]
     return rows, seats, [people.stranger, make.seat(people.stranger.department, "admin")]
 
