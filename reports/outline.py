@@ -23,6 +23,7 @@ SECTIONS = {
     "III.3": "3. Nguyên nhân",
     "IV.1": "1. Phương hướng",
     "IV.2": "2. Kiến nghị, đề xuất",
+    "IV.3": "3. Đề nghị khen thưởng",
 }
 KEYS = tuple(SECTIONS)
 # What a department writes itself in its return; the rest of its report is made from its activities.
@@ -34,7 +35,6 @@ RETURN_TEXTS = {
     "IV.3": "Đề nghị khen thưởng",
 }
 TITLES = {**RETURN_TEXTS, **SECTIONS}
-BY_HAND = ("III.3", "IV.1")  # nothing can be drafted from figures
 
 
 def part_of(key: str) -> str:

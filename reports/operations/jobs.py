@@ -16,9 +16,10 @@ from reports.models import Job, Report, Snapshot, Source
 from reports.operations.runs import Clock, Run, carry_out, sweep
 from reports.operations.texts import put_drafts
 from reports.papers.report import compose
-from reports.papers.text import draft_texts
+from reports.papers.text import bound_drafts
 from reports.queries.figures import count_of_activities
 from reports.queries.picture import sums, with_lists
+from reports.queries.voices import voices_of
 from reports.snapshot import SCHEMA, Figures
 
 WRITABLE = (Report.Status.DRAFT, Report.Status.WAITING_HEAD)
@@ -60,7 +61,7 @@ def _compile(run: Run) -> None:
     taken = sums(report, on_progress=run.progress)
     run.begin("compare")
     taken = with_lists(report, taken)
-    drafts = draft_texts(taken)
+    drafts = bound_drafts(taken, voices_of(report))
     run.begin("print")
     _print(report, taken, drafts)
     _freeze(run, taken, drafts)
@@ -88,7 +89,7 @@ def _freeze(run: Run, taken: Figures, drafts: dict[str, str]) -> Snapshot:
         return None
     snapshot = _store(run.job, report, taken, at)
     Report.objects.filter(pk=report.pk).update(snapshot=snapshot)
-    put_drafts(report, drafts)
+    put_drafts(report, drafts, at=at)
     details = {"job": run.job.public_id, "figures": snapshot.no, "sha256": snapshot.sha256}
     record_event("report.compiled", report, by=run.job.asked_by, at=at, details=details)
     return snapshot

@@ -11,6 +11,7 @@ from campaigns.operations.guards import clean_line, refuse_locked_year, refuse_o
 from provinces.models import Department, Duty, File, Seat, Unit
 from provinces.workflow import Refused, move, record_event
 from reports.models import Job, Report, ReportSection
+from reports.operations.texts import refuse_unsettled
 from reports.outline import KEYS
 
 OPEN = ("draft", "waiting_head", "locked", "issued", "sent", "nil")
@@ -103,6 +104,7 @@ def lock_report(report: Report, *, by: Seat, at: datetime.datetime) -> Report:
         raise Refused(_("There are no figures yet. Compile first"))
     if report.jobs.filter(status__in=Job.OPEN).exists():
         raise Refused(_("Compiling is under way. Lock when it is done"))
+    refuse_unsettled(report)
     no = report.snapshot.no
     return move(report, Report.Status.LOCKED, by=by, at=at, details={"figures": no}, locked_at=at)
 

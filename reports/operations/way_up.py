@@ -130,6 +130,8 @@ def _next_version(old: Report, at: datetime.datetime) -> Report:
             drafted_text=each.drafted_text,
             edited_by=each.edited_by,
             edited_at=each.edited_at,
+            kept_by=each.kept_by,
+            kept_at=each.kept_at,
         )
         for each in old.sections.order_by("id")
     )

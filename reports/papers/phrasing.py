@@ -3,8 +3,9 @@
 import datetime
 from collections.abc import Iterable
 
-from provinces.vietnamese import capitalise, certain, format_number, long_month, long_period, short_money, two_digit
-from reports.snapshot import Figure, Slice
+from provinces.vietnamese import capitalise, certain, format_number, long_month, long_period, two_digit
+from reports.bound import SEXES, mark, words_of
+from reports.snapshot import Figure, Figures, Slice
 
 NO_COUNT = "không có số liệu về số lượng"
 NOT_A_NUMBER = "không quy ra số"
@@ -63,7 +64,8 @@ def noun(figure: Figure) -> str:
 
 def number(figure: Figure | Slice, *, padded: bool = False) -> str:
     """“khoảng 550”, “21”; padded “06” for a whole count before its noun."""
-    return certain(figure.total, figure.certainty, number=two_digit if padded else format_number)
+    words = certain(figure.total, figure.certainty, number=two_digit if padded else format_number)
+    return mark(words, figure.mark)
 
 
 def counted(figure: Figure, what: str = "") -> str:
@@ -72,7 +74,7 @@ def counted(figure: Figure, what: str = "") -> str:
     if figure.total is not None:
         return f"{number(figure)} {what}"
     if figure.texts:
-        return f"{'; '.join(figure.texts)} {what}, {NOT_A_NUMBER}"
+        return f"{mark(words_of(figure), figure.mark)} {what}, {NOT_A_NUMBER}"
     named = f" ({', '.join(filter(None, figure.unknown_labels))})" if any(figure.unknown_labels) else ""
     return f"{what}{named}, {NO_COUNT}"
 
@@ -87,17 +89,31 @@ def known(figure: Figure) -> bool:
     return has_words(figure) or figure.is_rate or bool(figure.unknown_labels) or bool(figure.departments)
 
 
-def money(total: int | None, certainty: str = "exact") -> str:
+def money(figure: Figure | Slice) -> str:
     """“80 triệu đồng”, “khoảng 1,5 tỷ đồng”, “12.345.678 đồng”."""
-    return certain(total, certainty, number=short_money)
+    return mark(words_of(figure, "đồng"), figure.mark)
+
+
+def share_of_sex(figure: Figure, field: str) -> str:
+    """The women, the girls, … of a figure; nothing where nobody split it."""
+    value = getattr(figure, field)
+    if value is None:
+        return ""
+    return mark(format_number(value), f"{figure.mark} {SEXES[field]}" if figure.mark else "")
+
+
+def told(taken: Figures, name: str, value: int) -> str:
+    """A count that is no measure, such as the departments that have sent; bound by its name."""
+    return mark(format_number(value), name if taken.marked else "")
 
 
 def split_by_sex(figure: Figure, what: str = "lượt") -> str:
     """“trong đó 12.655 lượt nữ, 7.320 lượt nam, 1.505 lượt chưa tách nữ, nam”; nothing where nobody split."""
     if figure.female is None and figure.male is None:
         return ""
-    shares = ((figure.female, "nữ"), (figure.male, "nam"), (figure.not_split or None, "chưa tách nữ, nam"))
-    return "trong đó " + ", ".join(f"{format_number(n)} {what} {name}" for n, name in shares if n is not None)
+    fields = ["female", "male"] + ["not_split"] * bool(figure.not_split)
+    shares = [(share_of_sex(figure, field), SEXES[field]) for field in fields]
+    return "trong đó " + ", ".join(f"{words} {what} {name}" for words, name in shares if words)
 
 
 def attended(figure: Figure, verb: str = "tham dự") -> str:

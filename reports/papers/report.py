@@ -7,10 +7,11 @@ from typing import BinaryIO
 
 from provinces.models import Department
 from provinces.vietnamese import capitalise, format_date, format_moment
+from reports.bound import printed, slots_of
 from reports.documents import FORMATS
 from reports.documents.paper import Block, Heading, Paper, Para, Signature
 from reports.models import Report, ReportSection, Snapshot
-from reports.outline import BY_HAND, PARTS, SECTIONS, part_of
+from reports.outline import PARTS, SECTIONS, part_of
 from reports.papers import returns
 from reports.papers.annexes import annexes
 from reports.papers.letterheads import COMMITTEES, full_name, letterhead
@@ -60,9 +61,7 @@ def compose(
     draft = report.status in OPEN
     own = report.kind == Report.Kind.RETURN
     recipients = addressees(report, taken, day)
-    blocks = (
-        returns.body(taken, texts, recipients, opening(taken), draft) if own else _body(taken, texts, recipients, draft)
-    )
+    blocks = returns.body(taken, texts, recipients, opening(taken), draft) if own else _body(taken, texts, recipients)
     return Paper(
         kind="BÁO CÁO",
         code="bao-cao",
@@ -100,12 +99,14 @@ def addressees(report: Report, taken: Figures, day: datetime.date) -> tuple[str,
     return tuple(dict.fromkeys(capitalise(each) for each in up if each and each != issuer))
 
 
-def _body(taken: Figures, texts: Mapping[str, str], recipients: tuple[str, ...], draft: bool) -> Iterable[Block]:
+def _body(taken: Figures, texts: Mapping[str, str], recipients: tuple[str, ...]) -> Iterable[Block]:
+    slots = slots_of(taken)
+    texts = {key: printed(text, slots) for key, text in texts.items()}
     yield from blocks_of(texts.get("opening", ""))
     part = ""
     number = 0
     for key, title in SECTIONS.items():
-        text = texts.get(key, "").strip() or (EMPTY if draft and key in BY_HAND else "")
+        text = texts.get(key, "").strip()
         if key == "opening" or not text:
             continue
         if part_of(key) != part:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 
 from provinces.vietnamese import capitalise
+from reports.bound import COUNTS, OF_PLAN, mark, rate_words
+from reports.bound import PARTS as EACH_PART
 from reports.papers.phrasing import (
     as_deed,
     attended,
@@ -14,10 +16,11 @@ from reports.papers.phrasing import (
     money,
     number,
     sentence,
+    share_of_sex,
     short_group,
     when,
 )
-from reports.snapshot import YEAR, Figure, Figures, Launch, print_rate
+from reports.snapshot import YEAR, Figure, Figures, Launch
 
 LEVEL_WORDS = {"province": "cấp tỉnh", "district": "cấp huyện", "commune": "cấp xã", "country": "cấp quốc gia"}
 SESSIONS = (
@@ -55,7 +58,7 @@ def launches(taken: Figures, scope: str) -> str:
     share = next((each.share for each in taken.plan.lines if each.code == "CT05.1" and each.scope == scope), "")
     first = sentence(
         f"{taken.header.area} tổ chức {what}{_with(attended(people))}",
-        f"đạt {share} chỉ tiêu kế hoạch" if share else "",
+        f"đạt {mark(share, people.mark and f'{people.mark} {OF_PLAN}')} chỉ tiêu kế hoạch" if share else "",
         "" if has_words(people) else "chưa có số liệu về số người tham dự",
     )
     of_the_province = [each for each in told if each.level == "province"][:SHOWN_LAUNCHES]
@@ -161,7 +164,7 @@ def training(taken: Figures, scope: str) -> str:
     if not has_words(held):
         return ""
     text = (
-        f"tập huấn, bồi dưỡng {number(held)} lớp ({held.parts})"
+        f"tập huấn, bồi dưỡng {number(held)} lớp ({mark(held.parts, held.mark and f'{held.mark} {EACH_PART}')})"
         if held.parts
         else counted(held, "lớp tập huấn, bồi dưỡng")
     )
@@ -186,8 +189,8 @@ def support(taken: Figures, scope: str) -> str:
 def _gifts(taken: Figures, scope: str) -> str:
     people, value = taken.cell("CT31.1", scope), taken.cell("CT32.2", scope)
     if not has_words(people):
-        return sentence(f"Trao quà, hỗ trợ trị giá {money(value.total, value.certainty)}") if has_words(value) else ""
-    worth = f", trị giá {money(value.total, value.certainty)}" if value.total is not None else ""
+        return sentence(f"Trao quà, hỗ trợ trị giá {money(value)}") if has_words(value) else ""
+    worth = f", trị giá {money(value)}" if value.total is not None else ""
     lines = [sentence(f"Thăm hỏi, hỗ trợ, tặng quà cho {counted(people, 'người')}{worth}")]
     groups = _groups(people)
     lines.append(f"Nhóm người được hỗ trợ gồm {', '.join(groups)}." if groups else "")
@@ -203,8 +206,9 @@ def _groups(people: Figure) -> list[str]:
     named = [f"{number(each)} {short_group(each.name)}" for each in people.by_group if each.total is not None]
     if len(named) > 1:
         return named
-    split = ((people.women, "phụ nữ"), (people.girls, "trẻ em gái"), (people.boys, "trẻ em trai"))
-    return [f"{count} {name}" for count, name in split if count] if people.female is not None else []
+    split = (("women", "phụ nữ"), ("girls", "trẻ em gái"), ("boys", "trẻ em trai"))
+    present = [(field, name) for field, name in split if people.female is not None and getattr(people, field)]
+    return [f"{share_of_sex(people, field)} {name}" for field, name in present]
 
 
 def _models(taken: Figures, scope: str) -> str:
@@ -228,9 +232,9 @@ def _cases(taken: Figures, scope: str) -> str:
 
 
 def _share_of_cases(rate: Figure) -> str:
-    share, _bracket, counts = print_rate(rate.rate, rate.numerator, rate.denominator).partition(" (")
-    counts = f" ({counts.rstrip(')')} vụ việc)" if counts else ""
-    return f"{share} vụ việc có nhu cầu được tư vấn, kết nối dịch vụ{counts}"
+    share, counts = rate_words(rate)
+    counts = f" ({mark(counts, rate.mark and f'{rate.mark} {COUNTS}')} vụ việc)" if counts else ""
+    return f"{mark(share, rate.mark)} vụ việc có nhu cầu được tư vấn, kết nối dịch vụ{counts}"
 
 
 def inspections(taken: Figures, scope: str) -> str:
@@ -259,11 +263,11 @@ def resources(taken: Figures, scope: str) -> str:
     shares = {each.key: each for each in spent.by_source if each.total}
     clauses = []
     if spent.total:
-        parts = [f"{name} {_paid(shares[key])}" for key, name in _SOURCES if key in shares]
-        kind = f", trong đó hiện vật quy đổi {_paid(shares['in_kind'])}" if "in_kind" in shares else ""
-        clauses.append(f"kinh phí thực hiện {money(spent.total, spent.certainty)}, gồm {', '.join(parts)}{kind}")
+        parts = [f"{name} {money(shares[key])}" for key, name in _SOURCES if key in shares]
+        kind = f", trong đó hiện vật quy đổi {money(shares['in_kind'])}" if "in_kind" in shares else ""
+        clauses.append(f"kinh phí thực hiện {money(spent)}, gồm {', '.join(parts)}{kind}")
     if "integrated" in shares:
-        clauses.append(f"kinh phí lồng ghép {_paid(shares['integrated'])} không tính vào tổng")
+        clauses.append(f"kinh phí lồng ghép {money(shares['integrated'])} không tính vào tổng")
     givers = (("CT32.3", "cơ quan, tổ chức"), ("CT32.4", "doanh nghiệp"), ("CT32.5", "cá nhân"))
     told = [counted(taken.cell(code, scope), what) for code, what in givers if has_words(taken.cell(code, scope))]
     clauses.append(f"có {', '.join(told)} ủng hộ, tài trợ" if told else "")
@@ -271,10 +275,6 @@ def resources(taken: Figures, scope: str) -> str:
 
 
 _SOURCES = (("state_budget", "ngân sách nhà nước"), ("mobilised", "huy động hợp pháp khác"))
-
-
-def _paid(share) -> str:
-    return money(share.total, share.certainty)
 
 
 PARTS: dict[str, tuple[Callable[[Figures, str], str], str]] = {
@@ -300,6 +300,13 @@ def month_part(taken: Figures, key: str) -> str:
     return f"Chưa có số liệu về {thing}."
 
 
+def _rate(figure: Figure) -> str:
+    """“17/22”, “94,2% (98/104)”."""
+    share, counts = rate_words(figure)
+    more = f" ({mark(counts, figure.mark and f'{figure.mark} {COUNTS}')})" if counts else ""
+    return mark(share, figure.mark) + more
+
+
 def year_part(taken: Figures) -> str:
     """The year's work outside the month, apart from it; then what was met of the strategy."""
     year = taken.header.year
@@ -312,6 +319,6 @@ def year_part(taken: Figures) -> str:
     met = met if met.is_rate else taken.cell("CT41.1")
     if met.is_rate:
         of = f"của {in_a_row(met.labels)}" if met.labels else "về bình đẳng giới"
-        lines.append(sentence(f"Đạt {met.printed} chỉ tiêu {of}"))
+        lines.append(sentence(f"Đạt {_rate(met)} chỉ tiêu {of}"))
     lines = [line for line in lines if line]
     return "\n".join(lines) or capitalise(f"ngoài thời gian Tháng hành động, chưa có số liệu của năm {year}.")

@@ -3,28 +3,44 @@
 import datetime
 from collections.abc import Iterable
 
-from provinces.vietnamese import fold, format_number, long_date
+from provinces.vietnamese import fold, long_date
+from reports.bound import OF_PLAN, bound, cell_name, mark
 from reports.outline import KEYS
-from reports.papers.phrasing import counted, has_words, in_a_row, lowered, sentence
+from reports.papers import units
+from reports.papers.phrasing import counted, has_words, in_a_row, lowered, sentence, told
 from reports.papers.results import PARTS, month_part, products, year_part
-from reports.snapshot import MONTH, YEAR, Figures, IssuedPaper
+from reports.snapshot import MONTH, YEAR, Against, Figures, IssuedPaper
+from reports.voices import Voice
 
 COMMITTEE_PAPERS = "HD22"
 LISTED = 5
 NO_NUMBER = "…"
 
 
-def draft_texts(taken: Figures) -> dict[str, str]:
-    """Every section's text as the figures tell it; empty where only a person can write."""
+def bound_drafts(taken: Figures, voices: Iterable[Voice] = ()) -> dict[str, str]:
+    """The drafts with each figure bound to its name, as a report keeps them."""
+    return draft_texts(bound(taken), voices)
+
+
+def draft_texts(taken: Figures, voices: Iterable[Voice] = ()) -> dict[str, str]:
+    """Every section's text as the figures and the words of the departments tell it."""
+    voices = list(voices)
     drafts = dict.fromkeys(KEYS, "")
     drafts["opening"] = opening(taken)
     drafts["I"] = direction(taken)
     drafts |= {key: month_part(taken, key) for key in PARTS}
     drafts["II.9"] = year_part(taken)
-    drafts["III.1"] = strengths(taken)
-    drafts["III.2"] = gaps(taken)
-    drafts["IV.2"] = f"{taken.header.department} không có kiến nghị, đề xuất."
+    drafts["III.1"] = _with(strengths(taken), units.highlights(voices))
+    drafts["III.2"] = _with(gaps(taken), units.difficulties(voices)) or units.NO_DIFFICULTY
+    drafts["III.3"] = units.causes(voices)
+    drafts["IV.1"] = ahead(taken)
+    drafts["IV.2"] = units.proposals(voices) or f"{taken.header.department} không có kiến nghị, đề xuất."
+    drafts["IV.3"] = units.awards(voices)
     return drafts
+
+
+def _with(*lines: str) -> str:
+    return "\n".join(filter(None, lines))
 
 
 def subject(taken: Figures) -> str:
@@ -119,9 +135,11 @@ def _plan(taken: Figures) -> str:
         return ""
     left = plan.tasks - plan.tasks_done
     return sentence(
-        f"Kế hoạch giao {plan.tasks} nhiệm vụ cho {plan.leads} cơ quan, đơn vị",
-        f"đến {long_date(datetime.date.fromisoformat(taken.cut_off))}, {plan.tasks_done} nhiệm vụ đã thực hiện"
-        + (f", {left} nhiệm vụ chưa có hoạt động" if left else ""),
+        f"Kế hoạch giao {told(taken, 'nhiệm vụ', plan.tasks)} nhiệm vụ "
+        f"cho {told(taken, 'đơn vị được giao', plan.leads)} cơ quan, đơn vị",
+        f"đến {long_date(datetime.date.fromisoformat(taken.cut_off))}, "
+        f"{told(taken, 'nhiệm vụ đã thực hiện', plan.tasks_done)} nhiệm vụ đã thực hiện"
+        + (f", {told(taken, 'nhiệm vụ chưa có hoạt động', left)} nhiệm vụ chưa có hoạt động" if left else ""),
     )
 
 
@@ -129,14 +147,15 @@ def _coverage(taken: Figures) -> str:
     found = taken.coverage
     if not found.asked:
         return ""
-    nil = f", trong đó {found.nil} cơ quan, đơn vị báo không phát sinh" if found.nil else ""
-    sent, asked, missing = map(format_number, (found.sent, found.asked, len(found.missing)))
+    nil = told(taken, "đơn vị không phát sinh", found.nil)
+    nil = f", trong đó {nil} cơ quan, đơn vị báo không phát sinh" if found.nil else ""
+    sent, asked = told(taken, "đơn vị đã gửi", found.sent), told(taken, "đơn vị phải gửi", found.asked)
+    missing = told(taken, "đơn vị chưa gửi", len(found.missing))
+    waiting = told(taken, "hoạt động chưa xác minh", found.rows_waiting)
     return sentence(
         f"Báo cáo tổng hợp số liệu của {sent}/{asked} cơ quan, đơn vị{nil}",
         f"{missing} cơ quan, đơn vị chưa gửi nêu tại {annex_of(taken, 'missing')}" if found.missing else "",
-        f"{found.rows_waiting} hoạt động đã gửi nhưng chưa xác minh, chưa tính vào số liệu"
-        if found.rows_waiting
-        else "",
+        f"{waiting} hoạt động đã gửi nhưng chưa xác minh, chưa tính vào số liệu" if found.rows_waiting else "",
     )
 
 
@@ -145,24 +164,45 @@ def strengths(taken: Figures) -> str:
     compared = [each for each in taken.plan.lines if each.reached is not None]
     reached = [each for each in compared if each.reached]
     if taken.plan.lines:
-        told = ", ".join(f"{lowered(each.name)} {each.share}" for each in reached[:LISTED])
-        return sentence(f"Công tác triển khai đạt {len(reached)}/{len(taken.plan.lines)} chỉ tiêu kế hoạch", told)
+        met, asked = told(taken, "chỉ tiêu đạt", len(reached)), told(taken, "chỉ tiêu kế hoạch", len(taken.plan.lines))
+        named = ", ".join(f"{lowered(each.name)} {_share(taken, each)}" for each in reached[:LISTED])
+        return sentence(f"Công tác triển khai đạt {met}/{asked} chỉ tiêu kế hoạch", named)
     if taken.plan.tasks:
-        done = f"{taken.plan.tasks_done}/{taken.plan.tasks} nhiệm vụ đã có hoạt động"
+        done, tasks = told(taken, "nhiệm vụ đã thực hiện", taken.plan.tasks_done), taken.plan.tasks
+        done = f"{done}/{told(taken, 'nhiệm vụ', tasks)} nhiệm vụ đã có hoạt động"
         return sentence("Kế hoạch không giao chỉ tiêu bằng số", done)
     return "Chưa có số liệu về chỉ tiêu kế hoạch."
+
+
+def _share(taken: Figures, line: Against) -> str:
+    return mark(line.share, f"{cell_name(line.code, line.scope)} {OF_PLAN}" if taken.marked else "")
 
 
 def gaps(taken: Figures) -> str:
     """III.2: targets not reached, departments that have not sent."""
     left = [each for each in taken.plan.lines if not each.reached]
-    told = ", ".join(lowered(each.name) for each in left)
+    named = ", ".join(lowered(each.name) for each in left)
     missing = len(taken.coverage.missing)
-    text = sentence(
-        f"Còn {len(left)} chỉ tiêu chưa đạt: {told}" if left else "",
-        f"{missing} cơ quan, đơn vị chưa gửi báo cáo" if missing else "",
+    return sentence(
+        f"Còn {told(taken, 'chỉ tiêu chưa đạt', len(left))} chỉ tiêu chưa đạt: {named}" if left else "",
+        f"{told(taken, 'đơn vị chưa gửi', missing)} cơ quan, đơn vị chưa gửi báo cáo" if missing else "",
     )
-    return text or "Chưa có ý kiến của cơ quan, đơn vị về khó khăn, hạn chế."
+
+
+def ahead(taken: Figures) -> str:
+    """IV.1: what this year left to do; only what follows from figures and plan, the rest is for a person to write."""
+    left = [lowered(each.name) for each in taken.plan.lines if not each.reached]
+    tasks, missing = taken.plan.tasks - taken.plan.tasks_done, len(taken.coverage.missing)
+    kept = taken.cell("CT35.1") if has_words(taken.cell("CT35.1")) else taken.cell("CT35.1", YEAR)
+    clauses = [
+        f"tập trung thực hiện các chỉ tiêu chưa đạt: {', '.join(left)}" if left else "",
+        f"thực hiện {told(taken, 'nhiệm vụ chưa có hoạt động', tasks)} nhiệm vụ chưa có hoạt động" if tasks else "",
+        f"duy trì {counted(kept)}" if has_words(kept) else "",
+        "đôn đốc cơ quan, đơn vị chưa gửi báo cáo, nâng chất lượng thống kê, báo cáo" if missing else "",
+    ]
+    year = taken.header.year + 1
+    start = f"Năm {year}, tiếp tục triển khai Tháng hành động theo chủ đề và hướng dẫn của năm {year}"
+    return sentence(start, *clauses)
 
 
 ANNEXES = ("month", "year", "products", "given", "papers", "missing", "nils")

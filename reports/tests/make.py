@@ -122,6 +122,12 @@ def report(department, kind="report", year=2023, **more) -> Report:
     )
 
 
+def read(report: Report, by) -> Report:
+    """The same report after somebody has read every drafted section and kept it."""
+    report.sections.filter(drafted=True).update(kept_by=by, kept_at=NOW)
+    return Report.objects.get(pk=report.pk)
+
+
 __all__ = [
     "MEASURES",
     "activity",
@@ -130,6 +136,7 @@ __all__ = [
     "money",
     "output",
     "participant",
+    "read",
     "report",
     "request",
     "result",

@@ -69,13 +69,18 @@ def compile_now(report: Report, people: People) -> Report:
 
 
 def compiled(people: People) -> Report:
-    """A report with figures of one launch."""
+    """A report with figures of one launch; nobody has read its drafts."""
     launch(people)
     return compile_now(opened(people), people)
 
 
+def read(people: People) -> Report:
+    """A report whose drafts have been read and kept."""
+    return make.read(compiled(people), people.editor)
+
+
 def locked(people: People) -> Report:
-    return lock_report(compiled(people), by=people.head, at=AT)
+    return lock_report(read(people), by=people.head, at=AT)
 
 
 def issued(people: People) -> Report:

@@ -131,7 +131,9 @@ class Killed(BaseException):
     """What no handler catches, as when the process is gone."""
 
 
-@pytest.mark.parametrize("where", ["count_of_activities", "sums", "with_lists", "draft_texts", "compose", "put_drafts"])
+@pytest.mark.parametrize(
+    "where", ["count_of_activities", "sums", "with_lists", "bound_drafts", "compose", "put_drafts"]
+)
 def test_a_worker_killed_at_any_step_leaves_exactly_one_snapshot_in_the_end(report, officer, monkeypatch, where):
     job = ask_compile(report, by=officer, at=NOW)
 

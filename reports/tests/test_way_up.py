@@ -51,8 +51,7 @@ class World:
     def compiled(self):
         report = self.opened()
         run_job(ask_compile(report, by=self.editor, at=NOW).pk, clock=lambda: NOW)
-        report.refresh_from_db()
-        return report
+        return make.read(report, self.editor)
 
     def issued(self):
         return issue_report(lock_report(self.compiled(), by=self.head, at=NOW), FACTS, by=self.head, at=NOW)

@@ -18,7 +18,7 @@ from provinces.workflow import Refused
 from reports.forms import SectionForm
 from reports.models import ReportSection
 from reports.operations.texts import use_draft, write_section
-from reports.outline import BY_HAND, SECTIONS
+from reports.outline import SECTIONS
 from reports.snapshot import MONTH, YEAR
 from reports.views.desk import WRITE, Desk, compiled_or_404, desk_of, section_title, show, shut_out
 from reports.views.tables import lines_of
@@ -107,7 +107,7 @@ def _page(request, desk: Desk, section: ReportSection, form: SectionForm, *, sta
     editable = desk.writes and desk.report.is_open
     lines = _lines(desk, section.key)
     context = {"section": section, "form": form, "editable": editable, "lines": lines, **more}
-    context |= {"title": section_title(section.key), "by_hand": section.key in BY_HAND, "key": _draft_key(section)}
+    context |= {"title": section_title(section.key), "key": _draft_key(section)}
     return show(request, "text", desk, at=WRITE, status=status, **context)
 
 
