@@ -91,8 +91,18 @@ def rows_of(figure: Figure, part: str, rows: list[Behind]) -> dict[int, int | No
 
 
 def _counted(rows: list[Behind], field: str) -> dict[int, int | None]:
-    given = {row.source.pk: getattr(row.output, field) for row in rows if row.output and not row.source.left_out}
+    given = {row.source.pk: count_of(row, field) for row in rows if not row.source.left_out}
     return {pk: n for pk, n in given.items() if n is not None and (n or field != "not_split")}
+
+
+def count_of(row, field: str) -> int | None:
+    """One count of a row as it was frozen; of figures of the first schema, as it is today."""
+    source, output = row.source, row.output
+    if source.certainty is None:
+        return getattr(output, field) if output else None
+    if field == "not_split":
+        return None if source.quantity is None else source.quantity - (source.female or 0) - (source.male or 0)
+    return getattr(source, field)
 
 
 def _fitting(kind: str, key: str, rows: list[Behind]) -> Callable[[Behind], bool]:
