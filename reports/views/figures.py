@@ -9,14 +9,17 @@ from django.utils.translation import gettext as _
 from activities.models import Activity, Output
 from provinces.vietnamese import NO_DATA, certain, format_date, format_number, format_period, sort_key
 from reports.context import address
+from reports.earlier import OF_TODAY, OF_YEAR
 from reports.models import Source
-from reports.queries.masking import HIDDEN, SMALL, masked, masked_value
+from reports.queries.masking import HIDDEN, SMALL, covered, hides_share, masked, masked_value
 from reports.queries.rows import roles_of
 from reports.queries.sources import sources_of
-from reports.snapshot import MONTH, ROLES, YEAR, Figure, share_of
+from reports.snapshot import MONTH, ROLES, YEAR, Figure, Figures, share_of
+from reports.splits import chosen, share_of_leaves
 from reports.views import shares
 from reports.views.desk import CHECK, Desk, compiled_or_404, desk_of, show
 from reports.views.shares import Share, paid_by, shares_of
+from reports.views.splits import COVERED, Wanted, wanted_of
 from reports.views.tables import lines_of, tables_of
 
 SCOPES = {"thang": MONTH, "nam": YEAR}
@@ -26,7 +29,11 @@ def report_figures(request: HttpRequest, t: str, y: int, id: str) -> HttpRespons
     """“Đối chiếu số liệu”: plan, result and percent, each number a way to its sources."""
     desk = desk_of(request, t, y, id)
     figures = compiled_or_404(desk)
-    return show(request, "figures", desk, at=CHECK, figures=figures, tables=tables_of(figures, request.seat))
+    boundary = OF_YEAR if request.GET.get("dia-gioi") == "nam" else OF_TODAY
+    context = {"figures": figures, "tables": tables_of(figures, request.seat, boundary)}
+    context |= {"earlier": figures.earlier, "boundary": boundary, "why_not": figures.earlier.why_not(boundary)}
+    context["led"] = request.seat.reach.ministry or desk.place.province.pk in request.seat.reach.led
+    return show(request, "figures", desk, at=CHECK, **context)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -54,8 +61,10 @@ def figure_sources(request: HttpRequest, t: str, y: int, id: str, code: str) -> 
     figure = figures.by_cell(f"{code}:{scope}")
     if figure is None:
         raise Http404
-    rows = _rows_behind(desk, figure)
+    rows = _with_covers(figure, _rows_behind(desk, figure), request.seat)
     context = {"figure": figure, "figures_url": desk.url("report_figures")}
+    if wanted := wanted_of(request, figures):
+        return show(request, "sources", desk, at=CHECK, **context, **_behind_cell(desk, figures, figure, wanted, rows))
     if "phan" in request.GET:
         share = next((each for each in shares_of(figure) if each.part == request.GET["phan"]), None)
         return show(request, "sources", desk, at=CHECK, **context, **_behind_share(desk, figure, share, rows))
@@ -71,15 +80,52 @@ def figure_sources(request: HttpRequest, t: str, y: int, id: str, code: str) -> 
     return show(request, "sources", desk, at=CHECK, **context)
 
 
+def _with_covers(figure: Figure, rows: list[Behind], seat) -> list[Behind]:
+    """Where one row alone is hidden, the smallest of the others is covered: the sum would give the hidden one away."""
+    if not figure.sensitive or masked(figure, seat) == HIDDEN:
+        return rows
+    adding = [no for no, row in enumerate(rows) if not row.left_out]
+    values = {(no, 0): rows[no].source.quantity for no in adding}
+    small = {(no, 0) for no in adding if rows[no].given == HIDDEN}
+    found = covered(small, [((-1, 0), [(no, 0) for no in adding])], values)
+    return [dataclasses.replace(row, given=str(COVERED)) if (no, 0) in found else row for no, row in enumerate(rows)]
+
+
+def _behind_cell(desk: Desk, figures: Figures, figure: Figure, wanted: Wanted, rows: list[Behind]) -> dict:
+    """The cell of a split, and what each row gives to it."""
+    share = share_of_leaves(chosen(figure.leaves, wanted.keys), {body.id: body for body in figures.bodies})
+    if not share.rows or masked(figure, desk.seat) == HIDDEN:
+        raise Http404
+    found = [row for row in rows if not row.source.left_out and wanted.fits(row.source)]
+    given = [(row, wanted.given(row.source)) for row in found]
+    if wanted.field:
+        given = [(row, n) for row, n in given if n is not None and (n or wanted.field != "not_split")]
+    drawn = [_in_cell(figure, row, n, desk) if wanted.field else row for row, n in given]
+    value = getattr(share, wanted.field) if wanted.field else share.total
+    printed = format_number(value) if wanted.field and value is not None else share.printed
+    hidden = hides_share(figure, share.units, desk.seat) and value in SMALL
+    shown = HIDDEN if hidden else str(COVERED) if _gives_away(drawn) else printed
+    return {"share": wanted, "rows": drawn, "shown": shown, "total": shown if shown == printed else ""}
+
+
+def _in_cell(figure: Figure, row: Behind, n: int, desk: Desk) -> Behind:
+    return row if row.given in {HIDDEN, str(COVERED)} else _with_share(figure, row, n, desk)
+
+
+def _gives_away(rows: list[Behind]) -> bool:
+    """True when one row alone is not shown, so that the sum would say what it holds."""
+    return sum(row.given in {HIDDEN, str(COVERED)} for row in rows) == 1
+
+
 def _split_by_department(figure: Figure, adding: list[Behind]) -> list[tuple[str, str]]:
     """How much of each department's number was split by sex, in percent; a share gives away no small count."""
     if not figure.by_sex:
         return []
     whole, split = Counter(), Counter()
     for row in adding:
-        if row.output and row.source.quantity:
+        if row.source.quantity:
             whole[row.department] += row.source.quantity
-            split[row.department] += (row.output.female or 0) + (row.output.male or 0)
+            split[row.department] += sum(shares.count_of(row, name) or 0 for name in ("female", "male"))
     return [(name, share_of(split[name], whole[name])) for name in sorted(whole, key=sort_key)]
 
 

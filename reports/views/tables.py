@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from campaigns.models import Measure
 from provinces.models import Seat
 from provinces.vietnamese import NO_DATA, format_number
+from reports.earlier import OF_TODAY, Compared
 from reports.outline import KEYS, SECTIONS
 from reports.queries.masking import HIDDEN, masked, masked_value
 from reports.snapshot import MONTH, YEAR, Against, Figure, Figures
@@ -31,6 +32,10 @@ class Line:
     linked: bool = False
     sub: bool = False
     part: str = ""
+    before: str = ""
+    change: str = ""
+    before_marks: tuple[int, ...] = ()
+    splits: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -50,13 +55,16 @@ class FigureTable:
     notes: tuple[tuple[int, str], ...]
 
 
-def tables_of(figures: Figures, seat: Seat) -> list[FigureTable]:
-    """The month's and the year's figures apart; a scope nobody reported in and nothing was planned for is left out."""
-    found = [_table(figures, scope, seat) for scope in (MONTH, YEAR)]
+def tables_of(figures: Figures, seat: Seat, boundary: str = OF_TODAY) -> list[FigureTable]:
+    """The month's and the year's figures apart; a scope nobody reported in and nothing was planned for is left out.
+
+    `boundary` says on which boundaries the year before stands beside them.
+    """
+    found = [_table(figures, scope, seat, boundary) for scope in (MONTH, YEAR)]
     return [table for table in found if table.headings]
 
 
-def _table(figures: Figures, scope: str, seat: Seat) -> FigureTable:
+def _table(figures: Figures, scope: str, seat: Seat, boundary: str) -> FigureTable:
     targets = {line.code: line for line in figures.plan.lines if line.scope == scope}
     notes: dict[str, int] = {}
     cells = list(figures.of_scope(scope))
@@ -65,12 +73,36 @@ def _table(figures: Figures, scope: str, seat: Seat) -> FigureTable:
     headings: dict[str, list[Line]] = {}
     for cell in cells:
         lines = headings.setdefault(cell.section, [])
-        lines += lines_of(cell, seat, targets.get(cell.code), notes)
+        main, *shares = lines_of(cell, seat, targets.get(cell.code), notes)
+        lines += [_with_year_before(main, figures, cell, seat, boundary, notes), *shares]
     return FigureTable(
         scope,
         tuple(Heading(_title(section), tuple(lines)) for section, lines in headings.items()),
         tuple((no, text) for text, no in notes.items()),
     )
+
+
+def _with_year_before(
+    line: Line, figures: Figures, cell: Figure, seat: Seat, boundary: str, notes: dict[str, int]
+) -> Line:
+    """The same line beside the year before; where that cannot be compared it says so."""
+    splits = bool(cell.leaves) and line.result != HIDDEN
+    found = figures.compared(cell, boundary)
+    before = figures.before(cell.cell)
+    if cell.missing or figures.earlier.why_not(boundary) or not figures.earlier.year:
+        return dataclasses.replace(line, splits=splits)
+    if line.result == HIDDEN or masked_value(cell, before.total if before else None, seat) == HIDDEN:
+        return dataclasses.replace(line, before=HIDDEN, splits=splits)
+    told = [each for each in (found.mark, found.why.partition(": ")[2]) if each]
+    marks = tuple(notes.setdefault(text, len(notes) + 1) for text in (f"Năm {figures.earlier.year}: {e}" for e in told))
+    change = _("not comparable") if found.why else _change(found)
+    return dataclasses.replace(line, before=found.before, change=change, before_marks=marks, splits=splits)
+
+
+def _change(found: Compared) -> str:
+    if found.difference is None:
+        return ""
+    return f"{found.printed_difference} ({found.change})" if found.change else found.printed_difference
 
 
 def _order(cell: Figure) -> tuple:
