@@ -13,6 +13,7 @@ from provinces.models import Seat
 from provinces.workflow import Refused, record_event
 from reports.documents import FORMATS
 from reports.models import Job, Report, Snapshot, Source
+from reports.operations.behind import rows_behind
 from reports.operations.runs import Clock, Run, carry_out, sweep
 from reports.operations.texts import put_drafts
 from reports.papers.report import compose
@@ -115,7 +116,7 @@ def _store(job: Job, report: Report, taken: Figures, at: datetime.datetime) -> S
         sha256=taken.sha256,
         taken_at=at,
     )
-    Source.objects.bulk_create(_sources(snapshot, taken), batch_size=BATCH)
+    Source.objects.bulk_create(rows_behind(snapshot, taken), batch_size=BATCH)
     return snapshot
 
 
@@ -123,23 +124,6 @@ def _next_number(report: Report) -> int:
     """Figures are numbered through all versions of a report."""
     last = Snapshot.objects.filter(report__lineage=report.lineage).aggregate(last=Max("no"))["last"]
     return (last or 0) + 1
-
-
-def _sources(snapshot: Snapshot, taken: Figures):
-    """The rows behind each cell; those left out carry no quantity."""
-    for cell in taken.cells:
-        for each in cell.contributions:
-            yield Source(
-                snapshot=snapshot,
-                cell=cell.cell,
-                activity_id=each.activity_id,
-                activity_version=each.version,
-                output_id=each.output_id,
-                quantity=None if each.left_out else each.value,
-                printed=each.printed[:200],
-                role=each.role,
-                left_out=each.left_out[:120],
-            )
 
 
 def _record_failure(job: Job, at: datetime.datetime) -> None:
