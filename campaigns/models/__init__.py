@@ -15,7 +15,16 @@ from campaigns.models.catalogue import (
 )
 from campaigns.models.plans import Leftover, Plan, PlanComment, PlanSection, PlanSubmission, PlanTarget
 from campaigns.models.requests import Recipient, Request, RequestStep, Scope
-from campaigns.models.tasks import Task, TaskAssignee, TaskMoney, TaskPartner, TaskProgramme, TaskQuestion, TaskTarget
+from campaigns.models.tasks import (
+    Task,
+    TaskAssignee,
+    TaskDone,
+    TaskMoney,
+    TaskPartner,
+    TaskProgramme,
+    TaskQuestion,
+    TaskTarget,
+)
 
 __all__ = [
     "ActivityType",
@@ -44,6 +53,7 @@ __all__ = [
     "StrategyTarget",
     "Task",
     "TaskAssignee",
+    "TaskDone",
     "TaskMoney",
     "TaskPartner",
     "TaskProgramme",

@@ -236,11 +236,15 @@ class PlanComment(models.Model):
 
 
 class PlanSubmission(models.Model):
-    """A plan's whole content as it was submitted, so that the committee can lay two submissions side by side."""
+    """A plan's whole content as it was submitted, so that the committee can lay two submissions side by side.
+
+    `comments_by`: until when the office asks for comments; nothing stops a later one.
+    """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="submissions")
     no = models.PositiveSmallIntegerField()
     content = models.JSONField()
+    comments_by = models.DateTimeField(_("comments by"), null=True, blank=True)
     by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -157,6 +157,22 @@ class TaskAssignee(models.Model):
         return str(self.department_id)
 
 
+class TaskDone(models.Model):
+    """A department's head says that its part of a task is done; holds for every version of the plan."""
+
+    lineage = models.UUIDField(editable=False)
+    department = models.ForeignKey(Department, models.PROTECT, related_name="done_tasks")
+    by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("task said to be done")
+        constraints = [models.UniqueConstraint(fields=["lineage", "department"], name="task_done_once")]
+
+    def __str__(self):
+        return str(self.lineage)
+
+
 class TaskQuestion(models.Model):
     """What a department asks about a task, and the office's answer."""
 

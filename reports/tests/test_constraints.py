@@ -77,6 +77,7 @@ def campaigns_rows(s) -> None:
     s.money = asked.TaskMoney.objects.create(task=s.task, amount=1, source=campaigns.money_source())
     s.serves = asked.TaskProgramme.objects.create(task=s.task, programme=campaigns.programme())
     s.assignee = asked.TaskAssignee.objects.create(task=s.task, department=s.heir)
+    s.done = asked.TaskDone.objects.create(lineage=s.task.lineage, department=s.heir, by=s.seat, at=NOW)
     s.question = asked.TaskQuestion.objects.create(task=s.task, department=s.heir, **said)
 
 
@@ -165,6 +166,7 @@ BROKEN = {
     "plan_comment_says_something": ("comment", {"text": ""}),
     "plan_comment_explained_has_words": ("comment", {"answer": "explained"}),
     "plan_submission_once": ("submission", AGAIN),
+    "task_done_once": ("done", AGAIN),
     "leftover_of_a_plan_settled_once": ("left", AGAIN),
     "leftover_of_a_campaign_settled_once": ("left_of_year", AGAIN),
     "leftover_is_of_a_plan_or_a_campaign": ("left_of_year", {"campaign": None}),
