@@ -164,6 +164,10 @@ CELERY = {
             "task": "reports.tasks.send_due_reminders",
             "schedule": crontab(hour=7, minute=15),
         },
+        "mail-reports": {
+            "task": "reports.tasks.mail_reports",
+            "schedule": crontab(minute="*/10"),
+        },
         "mail-reminders": {
             "task": "reports.tasks.mail_reminders",
             "schedule": crontab(minute="*/10"),

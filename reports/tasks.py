@@ -6,6 +6,7 @@ from django.utils import timezone
 from reports.operations.archives import run_archive, sweep_archives
 from reports.operations.jobs import run_job
 from reports.operations.jobs import sweep_jobs as jobs_to_ring
+from reports.operations.mailings import mail_reports as mail_waiting_reports
 from reports.operations.reminders import mail_reminders as send_written_reminders
 from reports.operations.reminders import write_due_reminders
 
@@ -45,3 +46,9 @@ def send_due_reminders(**_unknown) -> int:
 def mail_reminders(**_unknown) -> int:
     """Mail what the office has written, and what an earlier round could not."""
     return send_written_reminders(at=timezone.now())
+
+
+@shared_task
+def mail_reports(**_unknown) -> int:
+    """Mail the reports that were sent to a receiver with an address; ringing twice mails nothing twice."""
+    return mail_waiting_reports(at=timezone.now())

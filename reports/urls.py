@@ -25,7 +25,9 @@ from reports.views import (
     return_steps,
     returns,
     review,
+    signing,
     splits,
+    supplements,
     texts,
 )
 
@@ -72,6 +74,12 @@ urlpatterns = [
     path(PLACE + "<str:id>/xem-in/<int:no>.png", printing.report_page, name="report_page"),
     path(PLACE + "<str:id>/tai", printing.report_file, name="report_file"),
     path(PLACE + "<str:id>/tai/chuong-trinh/<slug:code>", programmes.report_programme, name="report_programme"),
+    path(PLACE + "<str:id>/trinh-ky", signing.report_hand_in, name="report_hand_in"),
+    path(PLACE + "<str:id>/sua-tiep", signing.report_take_back, name="report_take_back"),
+    path(PLACE + "<str:id>/ky-duyet", signing.report_sign, name="report_sign"),
+    path(PLACE + "<str:id>/bo-sung", supplements.report_supplement, name="report_supplement"),
+    path(PLACE + "<str:id>/ly-do", supplements.report_reason, name="report_reason"),
+    path(PLACE + "<str:id>/gui-thu", supplements.report_mail, name="report_mail"),
     path(PLACE + "<str:id>/khoa", decisions.report_lock, name="report_lock"),
     path(PLACE + "<str:id>/mo-khoa", decisions.report_unlock, name="report_unlock"),
     path(PLACE + "<str:id>/ban-hanh", decisions.report_issue, name="report_issue"),

@@ -7,12 +7,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Request
-from campaigns.operations.guards import clean_line, refuse_locked_year, refuse_out_of_force, refuse_unsigned
+from campaigns.operations.guards import clean_line, clean_text, refuse_locked_year, refuse_out_of_force, refuse_unsigned
 from provinces.models import Department, Duty, File, Seat, Unit
 from provinces.workflow import Refused, move, record_event
 from reports.models import Job, Report, ReportSection
+from reports.operations import telling
 from reports.operations.texts import refuse_unsettled
 from reports.outline import KEYS
+from reports.queries.supplements import changes_of
 
 OPEN = ("draft", "waiting_head", "locked", "issued", "sent", "nil")
 
@@ -97,16 +99,56 @@ def _refuse_opening(report: Report, by: Seat) -> None:
 
 
 @transaction.atomic
-def lock_report(report: Report, *, by: Seat, at: datetime.datetime) -> Report:
-    """Freeze figures and text: from now on the report no longer follows the activities."""
+def hand_in_report(report: Report, *, by: Seat, at: datetime.datetime) -> Report:
+    """The editor lays the report before the head."""
     refuse_locked_year(report)
+    _refuse_without_figures(report)
+    report = move(report, Report.Status.WAITING_HEAD, by=by, at=at)
+    telling.tell_report_handed_in(report, by=by, at=at)
+    return report
+
+
+@transaction.atomic
+def take_back_report(report: Report, *, by: Seat, at: datetime.datetime) -> Report:
+    """The editor goes on writing before the head has signed."""
+    refuse_locked_year(report)
+    return move(report, Report.Status.DRAFT, by=by, at=at)
+
+
+@transaction.atomic
+def give_back_report(report: Report, comment: str, *, by: Seat, at: datetime.datetime) -> Report:
+    """The head gives the report back to who writes it, and says why."""
+    refuse_locked_year(report)
+    comment = clean_text(comment, label=_("Comment"), field="comment", longest=4000)
+    if not comment:
+        raise Refused(_("Write what is to be changed; who writes the report reads it"), field="comment")
+    if "own_approver" not in report.powers(by):
+        raise Refused(_("The seat %(seat)s cannot do this") % {"seat": by})
+    report = move(report, Report.Status.DRAFT, by=by, at=at, details={"comment": comment})
+    telling.tell_report_given_back(report, by=by, at=at)
+    return report
+
+
+def _refuse_without_figures(report: Report) -> None:
     if report.snapshot_id is None:
         raise Refused(_("There are no figures yet. Compile first"))
     if report.jobs.filter(status__in=Job.OPEN).exists():
         raise Refused(_("Compiling is under way. Lock when it is done"))
     refuse_unsettled(report)
-    no = report.snapshot.no
-    return move(report, Report.Status.LOCKED, by=by, at=at, details={"figures": no}, locked_at=at)
+
+
+@transaction.atomic
+def lock_report(report: Report, *, by: Seat, at: datetime.datetime) -> Report:
+    """Freeze figures and text: from now on the report no longer follows the activities."""
+    refuse_locked_year(report)
+    _refuse_without_figures(report)
+    if report.kind == Report.Kind.SUPPLEMENT and not changes_of(report):
+        raise Refused(_("The supplement changes nothing of the report: neither a figure nor the text"))
+    no, waited = report.snapshot.no, report.status == Report.Status.WAITING_HEAD
+    report = move(report, Report.Status.LOCKED, by=by, at=at, details={"figures": no}, locked_at=at)
+    if waited:
+        telling.tell_report_signed(report, by=by, at=at)
+    return report
 
 
 @transaction.atomic

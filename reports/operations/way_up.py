@@ -11,6 +11,8 @@ from campaigns.operations.guards import clean_text, refuse_locked_year
 from provinces.models import Department, Seat
 from provinces.workflow import Refused, find_move, move, record_event
 from reports.models import Delivery, Report, ReportComment, ReportSection
+from reports.operations import telling
+from reports.operations.mailings import put_in_the_mail, take_out_of_the_mail
 
 Status = Report.Status
 ON_THE_WAY = (Delivery.Status.SENT, Delivery.Status.SEEN)
@@ -27,23 +29,25 @@ class Remark:
 
 @transaction.atomic
 def send_report(report: Report, *, to: Department, by: Seat, at: datetime.datetime) -> Report:
-    """Send an issued report to one department; the version it replaces is then history."""
+    """Send an issued report to one department, by mail too where it has an address; what it replaces is history."""
     refuse_locked_year(report)
     if to.pk == report.issuer_id:
         raise Refused(_("A report is not sent to its own issuer"), field="to")
     report = move(report, Status.SENT, by=by, at=at, details={"to": to.pk})
     try:
         with transaction.atomic():
-            Delivery.objects.create(report=report, to=to, sent_at=at, sent_by=by)
+            delivery = Delivery.objects.create(report=report, to=to, sent_at=at, sent_by=by)
     except IntegrityError:
         raise Refused(_("The report is on its way there already")) from None
     retire(report.supersedes, by, at)
+    put_in_the_mail(delivery, by=by, at=at)
+    telling.tell_report_sent(delivery, by=by, at=at)
     return report
 
 
 def retire(old: Report | None, by: Seat, at: datetime.datetime) -> None:
-    """The version that a sent one replaces is history from now on."""
-    if old is not None and old.kind != Report.Kind.SUPPLEMENT and find_move(old, Status.SUPERSEDED):
+    """The returned version that a sent one replaces is history from now on; what a supplement adds to stays."""
+    if old is not None and find_move(old, Status.SUPERSEDED):
         move(old, Status.SUPERSEDED, by=by, at=at)
 
 
@@ -53,6 +57,8 @@ def mark_seen(report: Report, *, by: Seat, at: datetime.datetime) -> Report:
     own = Delivery.objects.filter(report=report, to__in=by.reach.departments, status=Delivery.Status.SENT)
     if own.update(status=Delivery.Status.SEEN, seen_at=at, seen_by=by):
         record_event("report.seen", report, by=by, at=at)
+        if report.kind != Report.Kind.RETURN:
+            telling.tell_report_seen(report, by=by, at=at)
     return report
 
 
@@ -64,6 +70,7 @@ def withdraw_report(report: Report, *, by: Seat, at: datetime.datetime) -> Repor
     Delivery.objects.filter(report=report, status=Delivery.Status.SENT).update(status=Delivery.Status.WITHDRAWN)
     if report.deliveries.filter(status=Delivery.Status.SEEN).exists():
         raise Refused(_("The receiver has opened the report already; it can no longer be withdrawn"))
+    take_out_of_the_mail(report, at=at)
     return report
 
 
@@ -79,7 +86,10 @@ def return_report(report: Report, remarks: Sequence[Remark], *, by: Seat, at: da
     ReportComment.objects.bulk_create(
         ReportComment(report=report, kind=each.kind, anchor=each.anchor, text=each.text, by=by, at=at) for each in said
     )
-    return _next_version(report, at)
+    new = next_version(report, at)
+    if report.kind != Report.Kind.RETURN:
+        telling.tell_report_returned(report, new, by=by, at=at)
+    return new
 
 
 def _cleaned(remark: Remark) -> Remark:
@@ -92,6 +102,8 @@ def accept_report(report: Report, *, by: Seat, at: datetime.datetime) -> Report:
     """Accept a report; from now on only a supplement changes what it says."""
     report = move(report, Status.ACCEPTED, by=by, at=at)
     _decide(report, Delivery.Status.ACCEPTED, by, at)
+    if report.kind != Report.Kind.RETURN:
+        telling.tell_report_accepted(report, by=by, at=at)
     return report
 
 
@@ -102,9 +114,9 @@ def _decide(report: Report, status: str, by: Seat, at: datetime.datetime) -> Non
     own.update(status=status, decided_at=at, decided_by=by)
 
 
-def _next_version(old: Report, at: datetime.datetime) -> Report:
+def next_version(old: Report, at: datetime.datetime, **changes) -> Report:
     """A draft with the same figures and texts, numbered one higher; the old one stays readable."""
-    new = Report.objects.create(
+    same = dict(
         lineage=old.lineage,
         version=old.version + 1,
         supersedes=old,
@@ -118,9 +130,12 @@ def _next_version(old: Report, at: datetime.datetime) -> Report:
         symbol=old.symbol,
         signer_lines=old.signer_lines,
         signer=old.signer,
+        supplement_no=old.supplement_no,
+        supplement_reason=old.supplement_reason,
         created_by=old.created_by,
         created_at=at,
     )
+    new = Report.objects.create(**{**same, **changes})
     ReportSection.objects.bulk_create(
         ReportSection(
             report=new,

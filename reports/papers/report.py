@@ -9,13 +9,15 @@ from provinces.models import Department
 from provinces.vietnamese import capitalise, format_date, format_moment
 from reports.bound import printed, slots_of
 from reports.documents import FORMATS
-from reports.documents.paper import Block, Heading, Paper, Para, Signature
+from reports.documents.paper import Annex, Block, Heading, Paper, Para, Signature
 from reports.models import Report, ReportSection, Snapshot
 from reports.outline import PARTS, SECTIONS, part_of
-from reports.papers import returns
+from reports.papers import returns, supplement
 from reports.papers.annexes import annexes
 from reports.papers.letterheads import COMMITTEES, full_name, letterhead
 from reports.papers.lines import blocks_of
+from reports.papers.links import opener
+from reports.papers.photos import photo_annex
 from reports.papers.text import closing, draft_texts, opening, subject
 from reports.queries.picture import frozen, take_picture
 from reports.queries.returns import picture_now
@@ -61,7 +63,13 @@ def compose(
     draft = report.status in OPEN
     own = report.kind == Report.Kind.RETURN
     recipients = addressees(report, taken, day)
-    blocks = returns.body(taken, texts, recipients, opening(taken), draft) if own else _body(taken, texts, recipients)
+    added = report.kind == Report.Kind.SUPPLEMENT
+    if own:
+        blocks = returns.body(taken, texts, recipients, opening(taken), draft)
+    elif added:
+        blocks = supplement.body(report, taken, texts, snapshot)
+    else:
+        blocks = _body(taken, texts, recipients)
     return Paper(
         kind="BÁO CÁO",
         code="bao-cao",
@@ -70,13 +78,14 @@ def compose(
         symbol=report.symbol or usual_symbol(report, day),
         dated=report.dated,
         year=None,
-        subject=subject(taken),
+        subject=supplement.subject(report) if added else subject(taken),
         addressees=recipients,
         blocks=tuple(blocks),
         signature=_signature(report),
         copies=("Lưu: VT.",),
-        annexes=tuple(returns.annexes_of_return(taken) if own else annexes(taken)),
+        annexes=tuple(_annexes(report, taken)),
         foot=_foot(snapshot, at) if draft else "",
+        annex_foot=" · ".join(_mark(snapshot)),
         replaced=_replaced(report),
         properties=_properties(report, snapshot, at),
     )
@@ -119,6 +128,17 @@ def _body(taken: Figures, texts: Mapping[str, str], recipients: tuple[str, ...])
     yield Para(closing(taken, recipients))
 
 
+def _annexes(report: Report, taken: Figures) -> Iterable[Annex]:
+    """The tables, each number with the way to its sources; the chosen photos are the last."""
+    opens = opener(report)
+    if report.kind == Report.Kind.RETURN:
+        yield from returns.annexes_of_return(taken, opens)
+        return
+    yield from annexes(taken, opens)
+    if photos := photo_annex(report):
+        yield photos
+
+
 def _signature(report: Report) -> Signature:
     """Powers and office as the registry wrote them, else those usual for the issuer."""
     lines = tuple(line for line in report.signer_lines.splitlines() if line.strip())
@@ -134,16 +154,20 @@ def usual_lines(issuer: Department) -> tuple[str, ...]:
 
 def _foot(snapshot: Snapshot | None, at: datetime.datetime | None) -> str:
     """“DỰ THẢO · Bản số liệu 3 · 4f1a09c2 · in lúc 14:32 ngày 19/12/2023”."""
-    marks = ["DỰ THẢO"]
-    if snapshot:
-        marks += [f"Bản số liệu {snapshot.no}", snapshot.sha256[:8]]
+    marks = ["DỰ THẢO", *_mark(snapshot)]
     if at:
         marks.append(f"in lúc {format_moment(at)}")
     return " · ".join(marks)
 
 
+def _mark(snapshot: Snapshot | None) -> tuple[str, ...]:
+    """“Bản số liệu 3”, “4f1a09c2”: which frozen figures the tables are."""
+    return (f"Bản số liệu {snapshot.no}", snapshot.sha256[:8]) if snapshot else ()
+
+
 def _replaced(report: Report) -> str:
-    newer = Report.objects.filter(supersedes=report).exclude(kind=Report.Kind.SUPPLEMENT).first()
+    gone = report.status in {Report.Status.RETURNED, Report.Status.SUPERSEDED}  # an accepted one is added to
+    newer = Report.objects.filter(supersedes=report).first() if gone else None
     if newer is None:
         return ""
     return f"Bản đã bị thay thế bởi bản thứ {newer.version}, ngày {format_date(newer.created_at)}"

@@ -12,14 +12,17 @@ from django.views.decorators.http import require_POST
 from campaigns.operations.guards import refuse_unsigned
 from provinces.models import Department, Duty, File
 from provinces.operations.files import store_file
+from provinces.queries import keeps
 from provinces.vietnamese import format_date
 from provinces.workflow import Refused
 from reports.forms import IssueForm, RecipientForm
 from reports.models import Report
+from reports.operations.mailings import address_for
 from reports.operations.reports import RegistryFacts, issue_report, lock_report, unlock_report
 from reports.operations.way_up import send_report, withdraw_report
 from reports.papers.report import usual_symbol
-from reports.views.desk import LOCK, SEND, Desk, compiled_or_404, desk_of, name_of, show, shut_out
+from reports.tasks import mail_reports
+from reports.views.desk import LOCK, SEND, Desk, compiled_or_404, desk_of, heads, name_of, show, shut_out
 from reports.views.printing import leaves_of
 
 
@@ -28,7 +31,7 @@ def report_lock(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
     desk = desk_of(request, t, y, id)
     compiled_or_404(desk)
     if not desk.signs:
-        return shut_out(request, desk, holders=_heads(desk), at=LOCK)
+        return shut_out(request, desk, holders=heads(desk), at=LOCK)
     if request.method != "POST":
         return _lock_page(request, desk)
     try:
@@ -61,7 +64,7 @@ def report_issue(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
     desk = desk_of(request, t, y, id)
     compiled_or_404(desk)
     if not desk.signs:
-        return shut_out(request, desk, holders=_heads(desk), at=LOCK)
+        return shut_out(request, desk, holders=heads(desk), at=LOCK)
     if desk.report.status != "locked":
         return redirect(desk.home)
     if request.method != "POST":
@@ -142,7 +145,7 @@ def report_send(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
     desk = desk_of(request, t, y, id)
     compiled_or_404(desk)
     if not desk.signs:
-        return shut_out(request, desk, holders=_heads(desk), at=SEND)
+        return shut_out(request, desk, holders=heads(desk), at=SEND)
     if desk.report.status != "issued":
         return redirect(desk.url("report_receipt") if desk.delivery else desk.home)
     bodies = committees_of(desk)
@@ -158,13 +161,20 @@ def report_send(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
     except Refused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
         return _send_page(request, desk, form, names, status=422)
+    mail_reports.delay_on_commit()
     return redirect(desk.url("report_receipt"))
 
 
 def _send_page(request, desk: Desk, form: RecipientForm, names: dict, *, status: int = 200) -> HttpResponse:
     recipient = next(iter(names.values()), _("the committee"))
+    addresses = {name: address_for(body, timezone.localdate()) for body, name in _named(desk, names)}
     context = {"form": form, "recipient": recipient, "somebody": bool(names), "pages": leaves_of(desk.report)}
+    context |= {"addresses": addresses, "keeps": keeps(request.seat, desk.place.province, timezone.localdate())}
     return show(request, "send", desk, at=SEND, status=status, **context)
+
+
+def _named(desk: Desk, names: dict) -> list[tuple[Department, str]]:
+    return [(body, names[pk]) for pk, body in committees_of(desk).items() if pk in names]
 
 
 def committees_of(desk: Desk) -> dict[int, Department]:
@@ -189,7 +199,7 @@ def report_withdraw(request: HttpRequest, t: str, y: int, id: str) -> HttpRespon
     if desk.delivery is None:
         raise Http404
     if not desk.signs:
-        return shut_out(request, desk, holders=_heads(desk), at=SEND)
+        return shut_out(request, desk, holders=heads(desk), at=SEND)
     if request.method != "POST":
         return show(request, "withdraw", desk, at=SEND)
     try:
@@ -198,7 +208,3 @@ def report_withdraw(request: HttpRequest, t: str, y: int, id: str) -> HttpRespon
         return show(request, "withdraw", desk, at=SEND, status=422, faults=[refused.sentence], faulty=True)
     messages.success(request, _("The report is withdrawn"))
     return redirect(desk.home)
-
-
-def _heads(desk: Desk) -> str:
-    return _("an approver of %(department)s") % {"department": desk.issuer}

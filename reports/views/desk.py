@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from activities.models import Activity
 from campaigns.queries import Place
 from campaigns.views.place import place_of
-from provinces.models import Department, Event, Seat
+from provinces.models import Event, Seat
 from provinces.vietnamese import VIETNAM, format_number
 from reports.context import address
 from reports.models import Job, Report
@@ -22,6 +22,8 @@ from reports.queries.coverage import coverage
 from reports.queries.picture import frozen
 from reports.queries.sources import changed_since
 from reports.snapshot import Coverage, Figures
+from reports.views.afterwards import Afterwards
+from reports.views.titles import name_of, title_of
 
 SENT_UP = {"sent", "nil", "returned", "accepted", "superseded"}
 GATHER, COMPILE, CHECK, WRITE, PREVIEW, LOCK, SEND = range(1, 8)
@@ -34,6 +36,8 @@ HERE = {
     "figures": gettext_lazy("Check the figures"),
     "texts": gettext_lazy("Text"),
     "preview": gettext_lazy("See the print"),
+    "sign": gettext_lazy("Sign off"),
+    "supplement": gettext_lazy("Supplement"),
     "lock": gettext_lazy("Lock the figures"),
     "issue": gettext_lazy("Issue"),
     "issue_confirm": gettext_lazy("Issue"),
@@ -70,7 +74,7 @@ class Step:
     current: bool = False
 
 
-class Desk:
+class Desk(Afterwards):
     """What the pages of one report ask about it, each question at most once per request."""
 
     def __init__(self, seat: Seat, place: Place, report: Report):
@@ -202,7 +206,7 @@ class Desk:
             return COMPILE
         if self.changes:
             return CHECK
-        return WRITE if self.untouched else LOCK
+        return WRITE if self.untouched and self.report.status == "draft" else LOCK
 
     def steps(self, at: int | None = None) -> list[Step]:
         """The step bar; `at` is the step of the page, by default the next one."""
@@ -258,6 +262,8 @@ class Desk:
         return _("%(n)s of %(total)s sections") % {"n": self.filled, "total": len(self.sections)}
 
     def _locking(self) -> str:
+        if self.report.status == "waiting_head" and self.signs:
+            return "report_sign"
         if self.report.is_open and self.report.snapshot_id:
             return "report_lock"
         return "report_issue" if self.report.status == "locked" else ""
@@ -278,31 +284,6 @@ class Desk:
         if self.report.status in SENT_UP:
             return str(self.report.get_status_display()).lower()
         return _("ready") if self.report.status == "issued" else _("not open yet")
-
-
-def name_of(department: Department, report: Report) -> str:
-    """The department's name as on the report's day."""
-    return name_of_day(department, report.dated or report.campaign.closes_on)
-
-
-def name_of_day(department: Department, day: datetime.date) -> str:
-    """The department's name as on a day."""
-    return str(department.name_on(day) or department)
-
-
-def title_of(report: Report) -> str:
-    """What a report is called in lists and headings: “Báo cáo kết quả năm 2023, bản thứ 2”."""
-    year = report.campaign.year
-    if report.kind == Report.Kind.RETURN:
-        title = _("Report of %(department)s, %(year)s") % {
-            "department": name_of(report.department, report),
-            "year": year,
-        }
-    elif report.kind == Report.Kind.SUPPLEMENT:
-        title = _("Supplement to the report of %(year)s") % {"year": year}
-    else:
-        title = _("Report on the results of %(year)s") % {"year": year}
-    return title if report.version == 1 else _("%(title)s, version %(no)s") % {"title": title, "no": report.version}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -361,6 +342,11 @@ def compiled_or_404(desk: Desk) -> Figures:
     if desk.figures is None:
         raise Http404
     return desk.figures
+
+
+def heads(desk: Desk) -> str:
+    """Who signs, for the sentence that says who can."""
+    return _("an approver of %(department)s") % {"department": desk.issuer}
 
 
 def shut_out(request: HttpRequest, desk: Desk, *, holders: str, at: int | None = None) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from reports.documents import FORMATS, preview
 from reports.models import Report
+from reports.operations.mailings import file_stem
 from reports.papers.report import paper_of
 from reports.queries.programmes import programmes_of_snapshot
 from reports.queries.returns import picture_now
@@ -74,10 +75,8 @@ def attachment(data: bytes, kind: str, name: str) -> HttpResponse:
 
 
 def file_name(desk: Desk, kind: str) -> str:
-    """bao-cao-quang-ninh-2023.docx; the annexes are phu-luc-…; a later version says which."""
-    stem = "phu-luc" if kind == "xlsx" else "bao-cao"
-    version = f"-ban-{desk.report.version}" if desk.report.version > 1 else ""
-    return f"{stem}-{desk.place.slug}-{desk.place.year}{version}.{kind}"
+    """bao-cao-quang-ninh-2023.docx; the annexes are phu-luc-…; a supplement and a later version say which."""
+    return f"{file_stem(desk.report, f'.{kind}')}.{kind}"
 
 
 def leaves_of(report: Report) -> list[Leaf]:
@@ -139,7 +138,7 @@ def _state(report: Report) -> str:
     """A name for everything the paper is made from: figures, texts, registry facts, status."""
     sections = report.sections.order_by("id").values_list("key", "version", "text")
     facts = [report.status, report.version, report.number, report.symbol, report.number_unknown, report.dated]
-    facts += [report.signer_lines, report.signer, _figures_of(report), report.issuer_id]
+    facts += [report.signer_lines, report.signer, _figures_of(report), report.issuer_id, report.supplement_reason]
     told = json.dumps([PRINTED_BY, facts, list(sections)], default=str)
     return hashlib.sha256(told.encode()).hexdigest()[:24]
 

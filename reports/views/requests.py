@@ -37,8 +37,8 @@ from reports.operations.returns import ask_for_returns, ask_more, extend_return
 from reports.queries.asked import Askable, askable, manages, standing_of
 from reports.queries.coverage import state_of_returns
 from reports.queries.monitoring import requests_of
-from reports.views.desk import name_of_day
 from reports.views.reports import office_of
+from reports.views.titles import name_of_day
 
 FORM = "request"
 KINDS = {"thang": "month", "nam": "year", "chuyen-de": "topical", "dot-xuat": "ad_hoc"}
