@@ -9,15 +9,13 @@ from provinces.models import Department
 from provinces.vietnamese import capitalise, format_date, format_moment
 from reports.bound import printed, slots_of
 from reports.documents import FORMATS
-from reports.documents.paper import Annex, Block, Heading, Paper, Para, Signature
+from reports.documents.paper import Block, Heading, Paper, Para, Signature
 from reports.models import Report, ReportSection, Snapshot
 from reports.outline import PARTS, SECTIONS, part_of
 from reports.papers import returns, supplement
 from reports.papers.annexes import annexes
 from reports.papers.letterheads import COMMITTEES, full_name, letterhead
 from reports.papers.lines import blocks_of
-from reports.papers.links import opener
-from reports.papers.photos import photo_annex
 from reports.papers.text import closing, draft_texts, opening, subject
 from reports.queries.picture import frozen, take_picture
 from reports.queries.returns import picture_now
@@ -83,9 +81,8 @@ def compose(
         blocks=tuple(blocks),
         signature=_signature(report),
         copies=("Lưu: VT.",),
-        annexes=tuple(_annexes(report, taken)),
+        annexes=tuple(returns.annexes_of_return(taken) if own else annexes(taken)),
         foot=_foot(snapshot, at) if draft else "",
-        annex_foot=" · ".join(_mark(snapshot)),
         replaced=_replaced(report),
         properties=_properties(report, snapshot, at),
     )
@@ -128,17 +125,6 @@ def _body(taken: Figures, texts: Mapping[str, str], recipients: tuple[str, ...])
     yield Para(closing(taken, recipients))
 
 
-def _annexes(report: Report, taken: Figures) -> Iterable[Annex]:
-    """The tables, each number with the way to its sources; the chosen photos are the last."""
-    opens = opener(report)
-    if report.kind == Report.Kind.RETURN:
-        yield from returns.annexes_of_return(taken, opens)
-        return
-    yield from annexes(taken, opens)
-    if photos := photo_annex(report):
-        yield photos
-
-
 def _signature(report: Report) -> Signature:
     """Powers and office as the registry wrote them, else those usual for the issuer."""
     lines = tuple(line for line in report.signer_lines.splitlines() if line.strip())
@@ -154,15 +140,12 @@ def usual_lines(issuer: Department) -> tuple[str, ...]:
 
 def _foot(snapshot: Snapshot | None, at: datetime.datetime | None) -> str:
     """“DỰ THẢO · Bản số liệu 3 · 4f1a09c2 · in lúc 14:32 ngày 19/12/2023”."""
-    marks = ["DỰ THẢO", *_mark(snapshot)]
+    marks = ["DỰ THẢO"]
+    if snapshot:
+        marks += [f"Bản số liệu {snapshot.no}", snapshot.sha256[:8]]
     if at:
         marks.append(f"in lúc {format_moment(at)}")
     return " · ".join(marks)
-
-
-def _mark(snapshot: Snapshot | None) -> tuple[str, ...]:
-    """“Bản số liệu 3”, “4f1a09c2”: which frozen figures the tables are."""
-    return (f"Bản số liệu {snapshot.no}", snapshot.sha256[:8]) if snapshot else ()
 
 
 def _replaced(report: Report) -> str:
