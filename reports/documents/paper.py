@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -74,12 +75,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under repeated headings; a bare int prints as 1.234, None as "–" (no data)."""
+    """Rows under repeated headings; a bare int prints as 1.234, None as "–" (no data); `filtered` in the XLSX."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell | str | int | None, ...], ...]
     caption: str = ""
     groups: tuple[Group, ...] = ()
+    filtered: bool = False
 
 
 @dataclass(frozen=True)
@@ -174,6 +176,7 @@ class Paper:
     `properties` go to the file only: "created" (ISO date or time) stamps it, the rest become keywords.
     A decision names its `authority` above the bases and `resolves` ("QUYẾT ĐỊNH:") above the articles.
     `only_annexes` prints the annexes alone. `foot` stands on every page, `annex_foot` on those of the annexes.
+    `sheets` makes what stands in the XLSX alone, when it is written.
     """
 
     kind: str
@@ -196,4 +199,5 @@ class Paper:
     authority: str = ""
     resolves: str = ""
     only_annexes: bool = False
+    sheets: Callable[[], tuple[Annex, ...]] | None = None
     annex_foot: str = ""

@@ -69,6 +69,7 @@ def _sheets(paper: Paper) -> list[Annex]:
         )
         for index, annex in enumerate(paper.annexes)
     ]
+    annexes += [phrases.tidied(annex) for annex in paper.sheets()] if paper.sheets else []
     with_tables = [annex for annex in (body, *annexes) if any(isinstance(b, Table | Chart) for b in annex.blocks)]
     nothing = Annex(title=paper.subject, intro="Văn bản không có bảng số liệu.", sheet=_kind(paper))
     return with_tables or [nothing]
@@ -187,6 +188,7 @@ class _Page:
         if len(self.tables) == 1:
             self.sheet.repeat_rows(first, self.row - 1)
             self.sheet.freeze_panes(self.row, 0)
+        top = self.row
         for cells in table.rows:
             start = 0
             for cell in map(phrases.as_cell, cells):
@@ -195,6 +197,8 @@ class _Page:
             for column in range(start, len(table.columns)):
                 self.sheet.write_blank(self.row, column, None, self.formats.cell("left", bold=False))
             self.row += 1
+        if table.filtered:
+            self.sheet.autofilter(top - 1, 0, self.row - 1, len(table.columns) - 1)
         self.row += 1
 
     def _chart(self, chart: Chart) -> None:

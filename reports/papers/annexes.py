@@ -3,14 +3,15 @@
 import datetime
 from collections.abc import Iterable, Iterator
 
-from provinces.vietnamese import NO_DATA, format_moment, format_number
+from provinces.vietnamese import NO_DATA, capitalise, format_moment, format_number
 from reports.documents.paper import Annex, Block, Cell, Column, Group, Note, Table
 from reports.outline import SECTIONS
 from reports.papers.charts import charts
+from reports.papers.comparing import comparing
 from reports.papers.links import Opens, nowhere
 from reports.papers.phrasing import lowered
 from reports.papers.results import products
-from reports.papers.text import annexes_of, cited
+from reports.papers.text import annexes_of, bodies, cited
 from reports.snapshot import LEVELS, MONTH, YEAR, Figure, Figures
 
 NO_DATA_NOTE = Note("“–”:", "không có số liệu.")
@@ -31,6 +32,7 @@ def annexes(taken: Figures, opens: Opens = nowhere) -> Iterator[Annex]:
         "papers": lambda: _papers(taken),
         "missing": lambda: _missing(taken),
         "nils": lambda: _nils(taken),
+        "compared": lambda: comparing(taken, opens),
     }
     for key in annexes_of(taken):
         yield made[key]()
@@ -91,8 +93,8 @@ def _title(section: str) -> str:
 def _level(figure: Figure, level: str, opens: Opens) -> Cell:
     if figure.is_rate or not figure.by_level:
         return Cell("")
-    share = figure.of("by_level", level)
-    return Cell(NO_DATA) if share is None else Cell(share.printed, value=share.total, source=opens(figure, ""))
+    share, part = figure.of("by_level", level), f"cap={level}" if figure.leaves else ""
+    return Cell(NO_DATA) if share is None else Cell(share.printed, value=share.total, source=opens(figure, part))
 
 
 def _splits(figure: Figure, opens: Opens) -> tuple[Cell, Cell, Cell]:
@@ -186,7 +188,7 @@ def _papers(taken: Figures) -> Annex:
 def _missing(taken: Figures) -> Annex:
     columns = (
         Column("TT", 1.3, "center"),
-        Column("Cơ quan, đơn vị", 8),
+        Column(capitalise(bodies(taken)), 8),
         Column("Cấp", 2, "center"),
         Column("Hạn gửi", 4),
     )
@@ -194,8 +196,8 @@ def _missing(taken: Figures) -> Annex:
         (number, each.department, LEVELS[each.level].removeprefix("Cấp "), _due(each.due))
         for number, each in enumerate(taken.coverage.missing, start=1)
     )
-    note = Note("Ghi chú:", "phần của cơ quan, đơn vị chưa gửi là không có số liệu, không ghi 0.")
-    return Annex("Cơ quan, đơn vị chưa gửi báo cáo", blocks=(Table(columns, rows), note), sheet="Chưa gửi")
+    note = Note("Ghi chú:", f"phần của {bodies(taken)} chưa gửi là không có số liệu, không ghi 0.")
+    return Annex(f"{capitalise(bodies(taken))} chưa gửi báo cáo", blocks=(Table(columns, rows), note), sheet="Chưa gửi")
 
 
 def _nils(taken: Figures) -> Annex:

@@ -20,7 +20,8 @@ def nowhere(figure: Figure, part: str = "") -> str:
 def opener(report: Report) -> Opens:
     """Figure and part → the whole address of its sources.
 
-    `part` is the name of a share, "nu" or "tre-em"; in a return, whose numbers stand by role, the role.
+    `part` is the name of a share, "nu" or "tre-em", or of a cell of the splits, "cap=commune"; in a return, whose
+    numbers stand by role, the role.
     """
     own = report.kind == Report.Kind.RETURN
     year = report.campaign.year
@@ -29,7 +30,8 @@ def opener(report: Report) -> Opens:
 
     def opens(figure: Figure, part: str = "") -> str:
         scope = "nam" if figure.scope == YEAR else "thang"
-        share = f"&{'vai-tro' if own else 'phan'}={part}" if part else ""
+        named = part if "=" in part else f"{'vai-tro' if own else 'phan'}={part}"
+        share = f"&{named}" if part and not (own and "=" in part) else ""
         return f"{settings.BASE_URL}{before}/{figure.code}/{after}?pham-vi={scope}{share}"
 
     return opens

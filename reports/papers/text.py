@@ -7,6 +7,7 @@ from provinces.vietnamese import fold, long_date
 from reports.bound import OF_PLAN, bound, cell_name, mark
 from reports.outline import KEYS
 from reports.papers import units
+from reports.papers.comparing import has_comparison
 from reports.papers.phrasing import counted, has_words, in_a_row, lowered, sentence, told
 from reports.papers.results import PARTS, month_part, products, year_part
 from reports.snapshot import MONTH, YEAR, Against, Figures, IssuedPaper
@@ -143,6 +144,11 @@ def _plan(taken: Figures) -> str:
     )
 
 
+def bodies(taken: Figures) -> str:
+    """Who reports: departments to a province, provinces to the ministry."""
+    return "tỉnh, thành phố" if taken.header.area == "cả nước" else "cơ quan, đơn vị"
+
+
 def _coverage(taken: Figures) -> str:
     found = taken.coverage
     if not found.asked:
@@ -153,8 +159,8 @@ def _coverage(taken: Figures) -> str:
     missing = told(taken, "đơn vị chưa gửi", len(found.missing))
     waiting = told(taken, "hoạt động chưa xác minh", found.rows_waiting)
     return sentence(
-        f"Báo cáo tổng hợp số liệu của {sent}/{asked} cơ quan, đơn vị{nil}",
-        f"{missing} cơ quan, đơn vị chưa gửi nêu tại {annex_of(taken, 'missing')}" if found.missing else "",
+        f"Báo cáo tổng hợp số liệu của {sent}/{asked} {bodies(taken)}{nil}",
+        f"{missing} {bodies(taken)} chưa gửi nêu tại {annex_of(taken, 'missing')}" if found.missing else "",
         f"{waiting} hoạt động đã gửi nhưng chưa xác minh, chưa tính vào số liệu" if found.rows_waiting else "",
     )
 
@@ -185,7 +191,7 @@ def gaps(taken: Figures) -> str:
     missing = len(taken.coverage.missing)
     return sentence(
         f"Còn {told(taken, 'chỉ tiêu chưa đạt', len(left))} chỉ tiêu chưa đạt: {named}" if left else "",
-        f"{told(taken, 'đơn vị chưa gửi', missing)} cơ quan, đơn vị chưa gửi báo cáo" if missing else "",
+        f"{told(taken, 'đơn vị chưa gửi', missing)} {bodies(taken)} chưa gửi báo cáo" if missing else "",
     )
 
 
@@ -198,14 +204,14 @@ def ahead(taken: Figures) -> str:
         f"tập trung thực hiện các chỉ tiêu chưa đạt: {', '.join(left)}" if left else "",
         f"thực hiện {told(taken, 'nhiệm vụ chưa có hoạt động', tasks)} nhiệm vụ chưa có hoạt động" if tasks else "",
         f"duy trì {counted(kept)}" if has_words(kept) else "",
-        "đôn đốc cơ quan, đơn vị chưa gửi báo cáo, nâng chất lượng thống kê, báo cáo" if missing else "",
+        f"đôn đốc {bodies(taken)} chưa gửi báo cáo, nâng chất lượng thống kê, báo cáo" if missing else "",
     ]
     year = taken.header.year + 1
     start = f"Năm {year}, tiếp tục triển khai Tháng hành động theo chủ đề và hướng dẫn của năm {year}"
     return sentence(start, *clauses)
 
 
-ANNEXES = ("month", "year", "products", "given", "papers", "missing", "nils")
+ANNEXES = ("month", "year", "products", "given", "papers", "missing", "nils", "compared")
 
 
 def annexes_of(taken: Figures) -> tuple[str, ...]:
@@ -218,6 +224,7 @@ def annexes_of(taken: Figures) -> tuple[str, ...]:
         "papers": bool(taken.papers),
         "missing": bool(taken.coverage.missing),
         "nils": bool(taken.coverage.nils),
+        "compared": has_comparison(taken),
     }
     return tuple(key for key in ANNEXES if holds[key])
 
@@ -225,5 +232,5 @@ def annexes_of(taken: Figures) -> tuple[str, ...]:
 def annex_of(taken: Figures, key: str) -> str:
     """“Phụ lục VI”, or “Phụ lục” when it is the only one."""
     present = annexes_of(taken)
-    numbers = ("I", "II", "III", "IV", "V", "VI", "VII")
+    numbers = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
     return "Phụ lục" if len(present) < 2 else f"Phụ lục {numbers[present.index(key)]}"
