@@ -1,6 +1,7 @@
 """Questions about when and what is asked: the campaign of an address, wording of a province, what a year holds."""
 
 import dataclasses
+import datetime
 
 from django.db.models import Case, QuerySet, When
 
@@ -86,3 +87,8 @@ def plans_to_copy(seat: Seat, province: Unit, year: int) -> QuerySet[Plan]:
 def opened_before(campaign: Campaign) -> Campaign | None:
     """The campaign of the year before, or the last one there was."""
     return Campaign.objects.filter(series=campaign.series, year__lt=campaign.year).order_by("-year").first()
+
+
+def comments_asked_by(plan: Plan) -> datetime.datetime | None:
+    """Until when the newest submission of a plan asks for comments."""
+    return plan.submissions.order_by("-no").values_list("comments_by", flat=True).first()

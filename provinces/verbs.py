@@ -92,6 +92,8 @@ VERBS = {
     "seat.give": gettext_lazy("Seat given"),
     "task.ask": gettext_lazy("Question about a task asked"),
     "task.answer": gettext_lazy("Question about a task answered"),
+    "task.done": gettext_lazy("Task said to be done"),
+    "task.not_done": gettext_lazy("Task no longer said to be done"),
     "units.load": gettext_lazy("Units loaded"),
     "wording.save": gettext_lazy("Theme and titles saved"),
     "campaign.open": gettext_lazy("Year opened"),

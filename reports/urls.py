@@ -57,6 +57,7 @@ urlpatterns = [
     path(TASKS, assigned.tasks, name="tasks"),
     path(TASKS + "<str:id>/", assigned.task, name="task"),
     path(TASKS + "<str:id>/hoi", assigned.task_ask, name="task_ask"),
+    path(TASKS + "<str:id>/xong", assigned.task_done, name="task_done"),
     path(TASKS + "<str:id>/tra-loi/<int:question>", assigned.task_answer, name="task_answer"),
     path(PLACE, reports.reports, name="reports"),
     path(PLACE + "lap", reports.report_open, name="report_open"),

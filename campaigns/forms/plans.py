@@ -164,21 +164,6 @@ def parent_words(plan: Plan) -> str:
     return ", ".join(filter(None, [number, plan.subject]))
 
 
-class SectionForm(forms.Form):
-    """The text of one section, and whether it is finished."""
-
-    text = PrivateTextField(label=_("Text of the section"), rows=18, required=False)
-    done = forms.ChoiceField(
-        label=_("Is this section finished?"),
-        choices=[("yes", _("Yes")), ("no", _("I will come back"))],
-        widget=forms.RadioSelect,
-    )
-    version = forms.CharField(widget=forms.HiddenInput)
-
-    def clean_version(self) -> int:
-        return read_version(self.cleaned_data["version"])
-
-
 def read_version(text: str) -> int:
     """The version that the page was opened with; anything else is no version at all."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
@@ -201,6 +186,16 @@ class TargetForm(forms.Form):
         if data.get("measure") and data.get("quantity") is None and "quantity" not in self.errors:
             self.add_error("quantity", _("Enter the number, or choose “No data”"))
         return data
+
+
+class SubmitForm(forms.Form):
+    """What goes along with a submission."""
+
+    comments_by = VnDateField(
+        label=_("Comments by"),
+        required=False,
+        help_text=_("Until 17:00 of that day; the committee is told, and nothing stops a later comment"),
+    )
 
 
 class CommentForm(forms.Form):

@@ -115,9 +115,14 @@ def _leads(plan: Plan, by: Seat) -> bool:
 
 
 @transaction.atomic
-def submit_plan(plan: Plan, *, by: Seat, at: datetime.datetime) -> Plan:
-    """Submit a complete plan to its reviewer; its text is frozen, and kept as it was submitted."""
+def submit_plan(plan: Plan, *, comments_by: datetime.datetime | None = None, by: Seat, at: datetime.datetime) -> Plan:
+    """Submit a complete plan to its reviewer; its text is frozen, and kept as it was submitted.
+
+    `comments_by`: until when comments are asked for; it is shown and stops nothing.
+    """
     refuse_locked_year(plan)
+    if comments_by and comments_by <= at:
+        raise Refused(_("The day for comments has passed"), field="comments_by")
     _refuse_open(plan)
     if changes_nothing(plan):
         raise Refused(_("The amendment changes nothing of the version in force"))
@@ -128,8 +133,8 @@ def submit_plan(plan: Plan, *, by: Seat, at: datetime.datetime) -> Plan:
         )
     move(plan, Plan.Status.SUBMITTED, by=by, at=at, submitted_at=at, opened_at=None)
     no = plan.submissions.count() + 1
-    PlanSubmission.objects.create(plan=plan, no=no, content=content_of(plan), by=by, at=at)
-    tell_submitted(plan, by=by, at=at)
+    PlanSubmission.objects.create(plan=plan, no=no, content=content_of(plan), comments_by=comments_by, by=by, at=at)
+    tell_submitted(plan, comments_by, by=by, at=at)
     return plan
 
 

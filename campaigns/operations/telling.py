@@ -17,6 +17,9 @@ from provinces.vietnamese import format_date, format_moment, format_number
 SUBMITTED = gettext_noop(
     "Plan to be reviewed\nSubmitted by %(by)s at %(time)s, code %(code)s. Comment on it, approve or return it"
 )
+SUBMITTED_BY = gettext_noop(
+    "Plan to be reviewed\nSubmitted by %(by)s at %(time)s, code %(code)s. Comments are asked for by %(due)s"
+)
 RETURNED = gettext_noop("Plan: to be completed\n%(by)s made %(n)s comments, %(must)s must-fix. See and answer")
 APPROVED = gettext_noop("Plan approved\n%(by)s approved it at %(time)s. Next: number, date and issue")
 PLANNED = gettext_noop(
@@ -38,15 +41,19 @@ ANSWERED = gettext_noop("Question about a task answered\n%(by)s answered at %(ti
 UNKNOWN = "…"
 
 
-def tell_submitted(plan: Plan, *, by: Seat, at: datetime.datetime) -> None:
-    """The reviewer learns that a plan waits: the committee, or the unit's own head."""
+def tell_submitted(
+    plan: Plan, comments_by: datetime.datetime | None = None, *, by: Seat, at: datetime.datetime
+) -> None:
+    """The reviewer learns that a plan waits, and until when: the committee, or the unit's own head."""
     reviewers = [plan.owner]
     if plan.owner.unit.level == Unit.Level.PROVINCE:
         duties = Duty.objects.on(plan.duty_day).filter(kind=Duty.Kind.COMMITTEE, for_unit=plan.province)
         reviewers = Department.objects.filter(duties__in=duties)
     slots = {**_slots(plan), "by": _body(by, at), "time": format_moment(at), "code": plan_code(plan)}
+    words = SUBMITTED_BY if comments_by else SUBMITTED
+    slots |= {"due": format_moment(comments_by)} if comments_by else {}
     for body in reviewers:
-        notify(body, Seat.Role.APPROVER, _key("submit", plan, at), SUBMITTED, slots, _page("plan_review", plan), at=at)
+        notify(body, Seat.Role.APPROVER, _key("submit", plan, at), words, slots, _page("plan_review", plan), at=at)
 
 
 def tell_returned(plan: Plan, comments: int, must: int, *, by: Seat, at: datetime.datetime) -> None:

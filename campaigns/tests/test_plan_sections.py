@@ -84,6 +84,7 @@ def test_what_cannot_be_taken_is_kept_as_a_draft_and_comes_back(officer, plan):
 
     assert answer.status_code == 422
     assert answer.json()["words"].startswith("Đã lưu nháp")
+    assert f"Đã khôi phục bản nháp lưu lúc {timezone.localtime():%H:}" in text(officer.get(url(plan)))
     assert "điện thoại" in answer.json()["words"]
     assert make_plans.section(plan).text == ""
     assert "Gọi chị Hoa 0912 345 678" in text(officer.get(url(plan)))

@@ -4,6 +4,8 @@ import dataclasses
 import datetime
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from campaigns.changes import changed_lines, changes_between, pieces_between
 from campaigns.contents import content_of
@@ -14,9 +16,11 @@ from campaigns.operations.sections import PlanFacts
 from campaigns.operations.tasks import MoneyData, TargetData, TaskData, move_task, remove_task, save_task
 from campaigns.tests import make, make_plans
 from campaigns.tests.make_plans import NOW
+from provinces.models import Notice
 from provinces.workflow import Refused
 
 pytestmark = pytest.mark.django_db
+HERE = {"t": "quang-ninh", "y": 2023}
 LATER = NOW + datetime.timedelta(days=1)
 
 
@@ -184,3 +188,27 @@ def test_only_the_lines_that_changed_are_printed():
         ("2. Hai.", "2. Khác."),
         ("", "4. Thêm."),
     ]
+
+
+def test_a_submission_says_until_when_comments_are_asked_for(client, people):
+    plan = make_plans.complete(people)
+    send = reverse("plan_submit", kwargs={**HERE, "id": plan.public_id})
+    client.force_login(people.officer.user)
+    today = timezone.localdate()
+
+    past = client.post(send, {"comments_by": f"{today - datetime.timedelta(days=1):%d/%m/%Y}"})
+    assert past.status_code == 422
+    assert "Ngày góp ý đã qua" in past.content.decode()
+    assert f"{today - datetime.timedelta(days=1):%d/%m/%Y}" in past.content.decode()
+    assert client.post(send, {"comments_by": "31/02/2026"}).status_code == 422
+
+    day = today + datetime.timedelta(days=5)
+    answer = client.post(send, {"comments_by": f"{day:%d/%m/%Y}"})
+    words = f"17:00 ngày {day:%d/%m/%Y}"
+    assert f"Góp ý trước {words}" in client.get(answer.url).content.decode()
+
+    client.force_login(people.reviewer.user)
+    assert f"góp ý trước {words}" in client.get(reverse("home")).content.decode()
+    review = client.get(reverse("plan_review", kwargs={**HERE, "id": plan.public_id})).content.decode()
+    assert f"Góp ý trước {words}" in review
+    assert any(words in str(row.slots) for row in Notice.objects.filter(department=people.committee))

@@ -148,7 +148,7 @@ def _section_page(request, desk, row, form, *, saved=None, choice=None, status=2
         "plan": desk.plan,
         "row": row,
         "form": form,
-        "saved": saved.saved_at if saved else None,
+        "saved": saved,
         "object_key": _object(desk, row),
         "anchor": section(row.key),
         "others": desk.others(timezone.now()).get(section(row.key), []),

@@ -145,7 +145,7 @@ def _sheet_page(request, desk: Desk, sheet: TaskSheet, *, saved=None, choice=Non
         "sheet": sheet,
         "form": form,
         "choice": choice,
-        "saved": saved.saved_at if saved else None,
+        "saved": saved,
         "draft_key": draft_key(desk, task),
         "anchor": task_anchor(task) if task else "",
         "others": desk.others(timezone.now()).get(task_anchor(task), []) if task else [],

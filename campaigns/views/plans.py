@@ -1,5 +1,7 @@
 """Pages of a plan: the list, the plan itself, the check, submitting, answering, issuing."""
 
+import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,20 +9,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from campaigns.forms.plans import SubmitForm
 from campaigns.models import Plan, PlanSection
 from campaigns.operations.plans import submit_plan, withdraw_plan
 from campaigns.outlines import Outline, plans_of, section, writers_of
-from campaigns.queries import plans_to_copy
+from campaigns.queries import comments_asked_by, plans_to_copy
 from campaigns.versions import changes_nothing, children_of, versions_of
 from campaigns.views.place import place_of
 from campaigns.views.plan_answers import comments_on
-from campaigns.views.plan_desk import Desk, desk_of
+from campaigns.views.plan_desk import Desk, desk_of, refuse
 from campaigns.views.plan_presence import presence_words
 from campaigns.views.plan_table import table_context
 from campaigns.views.plan_versions import changed_since
 from provinces.models import Event
 from provinces.templatetags.vi import money
-from provinces.vietnamese import format_moment
+from provinces.vietnamese import VIETNAM, format_moment
 from provinces.workflow import Refused
 
 
@@ -157,7 +160,7 @@ def plan_check(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
     return _check_page(request, desk)
 
 
-def _check_page(request: HttpRequest, desk: Desk, refused: str = "") -> HttpResponse:
+def _check_page(request: HttpRequest, desk: Desk, refused: str = "", form: SubmitForm | None = None) -> HttpResponse:
     unchanged = changes_nothing(desk.plan, desk.outline)
     waiting = desk.plan.comments.filter(sent=True, answer="").count()
     context = {
@@ -170,18 +173,26 @@ def _check_page(request: HttpRequest, desk: Desk, refused: str = "") -> HttpResp
         "unchanged": unchanged,
         "ready": not waiting and not unchanged and not desk.outline.errors and not desk.leftovers,
         "refused": refused,
-        "faulty": bool(refused),
+        "form": form or SubmitForm(),
+        "faulty": bool(refused or form),
     }
-    return render(request, "campaigns/plan_check.html", context, status=422 if refused else 200)
+    return render(request, "campaigns/plan_check.html", context, status=422 if context["faulty"] else 200)
 
 
 @require_POST
 def plan_submit(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
     """Submit, and on to the receipt; a second press finds the first receipt."""
     desk = desk_of(request, t, y, id)
+    form = SubmitForm(request.POST)
+    form.fields["comments_by"].year = timezone.localdate(timezone=VIETNAM).year
+    if not form.is_valid():
+        return _check_page(request, desk, form=form)
     try:
-        submit_plan(desk.plan, by=request.seat, at=timezone.now())
+        submit_plan(desk.plan, comments_by=_evening(form), by=request.seat, at=timezone.now())
     except Refused as refused:
+        if refused.field in form.fields:
+            refuse(form, refused)
+            return _check_page(request, desk, form=form)
         desk.plan.refresh_from_db()
         if desk.plan.status == Plan.Status.SUBMITTED:
             words = _("Received at %(time)s, code %(code)s. Pressing twice made no second copy")
@@ -189,6 +200,12 @@ def plan_submit(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
             return redirect(desk.address("plan_receipt"))
         return _check_page(request, desk, str(refused.sentence))
     return redirect(desk.address("plan_receipt"))
+
+
+def _evening(form: SubmitForm) -> datetime.datetime | None:
+    """The end of the office day in Vietnam."""
+    day = form.cleaned_data["comments_by"]
+    return datetime.datetime.combine(day, datetime.time(17), VIETNAM) if day else None
 
 
 @require_POST
@@ -208,4 +225,5 @@ def plan_receipt(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
     desk = desk_of(request, t, y, id)
     if desk.plan.submitted_at is None:
         return redirect(desk.address("plan"))
-    return render(request, "campaigns/plan_receipt.html", {"desk": desk, "plan": desk.plan})
+    asked = comments_asked_by(desk.plan)
+    return render(request, "campaigns/plan_receipt.html", {"desk": desk, "plan": desk.plan, "comments_by": asked})

@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 from activities.models import Activity
 from activities.queries import GONE
 from campaigns.assignments import SETTLED, Assigned, leads_of, tasks_for
-from campaigns.models import Campaign, Measure, Plan, Task, TaskQuestion
+from campaigns.models import Campaign, Measure, Plan, Task, TaskDone, TaskQuestion
 from campaigns.outlines import Target, body_name, lead_words, when_words
 from campaigns.queries import Place
 from provinces.models import Seat, Unit
@@ -51,6 +51,7 @@ class OwnTask:
     recorded: int
     accepted: int
     progress: tuple[Progress, ...]
+    said: TaskDone | None = None
 
     @property
     def task(self) -> Task:
@@ -63,8 +64,10 @@ class OwnTask:
 
     @property
     def state(self) -> str:
-        """To do without an activity; done when every target with a number is reached, or, without one, when an
-        activity is accepted; the targets of a group are nobody's alone."""
+        """To do without an activity; done when the head says so, when every target with a number is reached, or,
+        without one, when an activity is accepted; the targets of a group are nobody's alone."""
+        if self.said:
+            return DONE
         if not self.recorded:
             return TODO
         wanted = [] if self.shared else [each for each in self.progress if each.target.quantity is not None]
@@ -100,12 +103,15 @@ def _with_progress(rows: list[Assigned], departments: Collection[int], campaign:
     for lineage, status, n in own.order_by().values_list("task_lineage", "status").annotate(n=Count("pk")):
         states[lineage][status] = n
     results = results_of(own, [target.measure for row in rows for target in row.task.targets.all()], campaign)
+    said = TaskDone.objects.filter(lineage__in=lineages, department__in=departments).select_related("by__user")
+    said = {row.lineage: row for row in said}
     return [
         OwnTask(
             assigned=row,
             recorded=sum(states[row.task.lineage].values()),
             accepted=states[row.task.lineage].get(Activity.Status.ACCEPTED, 0),
             progress=progress_of(row.task, results),
+            said=said.get(row.task.lineage),
         )
         for row in rows
     ]
@@ -249,10 +255,11 @@ class Member:
     name: str
     sent: int
     accepted: int
+    said: bool = False
 
     @property
     def state(self) -> str:
-        return DONE if self.accepted else DOING if self.sent else TODO
+        return DONE if self.accepted or self.said else DOING if self.sent else TODO
 
 
 def members(task: Task, seat: Seat) -> list[Member]:
@@ -266,7 +273,8 @@ def members(task: Task, seat: Seat) -> list[Member]:
     for owner, status, n in rows.values_list("owner", "status").annotate(n=Count("pk")):
         sent[owner][status] += n
     names = department_names(bound, task.starts_on or task.plan.duty_day)
-    found = [Member(names[pk], sent[pk].total(), sent[pk][Activity.Status.ACCEPTED]) for pk in bound]
+    said = set(TaskDone.objects.filter(lineage=task.lineage, department__in=bound).values_list("department", flat=True))
+    found = [Member(names[pk], sent[pk].total(), sent[pk][Activity.Status.ACCEPTED], pk in said) for pk in bound]
     return sorted(found, key=lambda row: ((TODO, DOING, DONE).index(row.state), sort_key(row.name)))
 
 

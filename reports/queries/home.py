@@ -3,13 +3,13 @@
 import dataclasses
 import datetime
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from activities.models import Activity
 from activities.queries import acting_in_year
-from campaigns.models import Plan, PlanComment, Recipient, Request
+from campaigns.models import Plan, PlanComment, PlanSubmission, Recipient, Request
 from campaigns.queries import Place
 from provinces.models import Department, Seat
 from provinces.vietnamese import format_date, format_moment, format_number
@@ -58,6 +58,7 @@ def _desk(seat: Seat, place: Place, at: datetime.datetime) -> Desk:
 
 def _add_plans(work: Work, desk: Desk) -> None:
     open_comments = Count("comments", filter=Q(comments__answer="", comments__sent=True))
+    newest = PlanSubmission.objects.filter(plan=OuterRef("pk")).order_by("-no")
     year = desk.place.year
     plans = list(
         Plan.objects.visible_to(desk.seat)
@@ -66,7 +67,7 @@ def _add_plans(work: Work, desk: Desk) -> None:
         .exclude(status=Plan.Status.SUPERSEDED)
         .select_related("owner__unit", "campaign", "province")
         .prefetch_related("owner__names")
-        .annotate(open_comments=open_comments)
+        .annotate(open_comments=open_comments, comments_by=Subquery(newest.values("comments_by")[:1]))
         .order_by("submitted_at", "id")[:MANY]
     )
     for plan in plans:
@@ -129,6 +130,8 @@ def _reviewed_plan(work: Work, desk: Desk, plan: Plan) -> None:
 def _plan_task(desk: Desk, title: str, chip: str, plan: Plan, *, page="plan", notes=(), sent=False) -> Task:
     if sent and plan.submitted_at:
         notes = [*notes, _("submitted %(time)s") % {"time": format_moment(plan.submitted_at)}]
+        if plan.comments_by and plan.status == "submitted":
+            notes.append(_("comments by %(time)s") % {"time": format_moment(plan.comments_by)})
     return desk.task(title, chip, page, row=plan.public_id, notes=notes)
 
 

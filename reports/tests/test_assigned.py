@@ -10,12 +10,14 @@ from activities.models import Activity
 from activities.tests import make as activities
 from campaigns.models import TaskQuestion, TaskTarget
 from campaigns.operations.amendments import amend_plan
+from campaigns.operations.assignments import say_done
 from campaigns.operations.plans import IssueFacts, issue_plan
 from campaigns.operations.reviews import approve_plan
 from campaigns.tests import make, make_plans
-from provinces.models import Draft
+from provinces.models import Draft, Event
 from provinces.tests import make as who
 from provinces.tests.make import NOW
+from provinces.workflow import Refused
 from reports.queries.assigned import own_tasks
 from reports.queries.places import current_place
 
@@ -404,3 +406,43 @@ def test_a_question_follows_its_task_into_the_amendment(people):
     address = reverse("task_answer", kwargs={**HERE, "id": newest.public_id, "question": number})
     assert as_(people.officer).post(address, {f"q{number}-text": "Ngân sách của sở."}).status_code == 302
     assert "Ngân sách của sở." in page(people.lawyer, "task", id=newest.public_id)
+
+
+# ── the head's word ────────────────────────────────────────────────────────
+
+
+def test_a_head_says_that_a_task_is_done_and_takes_it_back(people):
+    row = issued(people, {"title": "Tư vấn", "lead": people.justice}).tasks.get()
+    head = who.seat(people.justice, "approver")
+    where = reverse("task_done", kwargs={**HERE, "id": row.public_id})
+    assert "Đơn vị đã làm xong" in page(head, "task", id=row.public_id)
+    assert "Đơn vị đã làm xong" not in page(people.lawyer, "task", id=row.public_id)
+
+    as_(people.lawyer).post(where)
+    assert of(people.lawyer).state == "todo"
+    as_(head).post(where), as_(head).post(where)
+
+    assert of(people.lawyer).state == "done"
+    assert "Lãnh đạo đơn vị báo đã xong" in page(people.officer, "task", id=row.public_id)
+    assert "báo đã xong" in page(people.lawyer, "task", id=row.public_id)
+    as_(head).post(where, {"back": "1"})
+    assert of(people.lawyer).state == "todo"
+    assert [event.verb for event in Event.objects.about(row)] == ["task.done", "task.not_done"]
+
+
+def test_what_a_head_said_outlives_an_amendment_and_needs_a_binding_task(people, task):
+    head = who.seat(people.justice, "approver")
+    with pytest.raises(Refused):
+        say_done(task, by=head, at=NOW)
+
+    plan = issue_plan(task.plan, FACTS, by=people.head, at=NOW)
+    task.refresh_from_db()
+    say_done(task, by=head, at=NOW)
+    newest = amend_plan(plan, "Đổi địa điểm", by=people.officer, at=NOW)
+    make_plans.save_section(make_plans.section(newest), "1. Mới.", version=1, done=True, by=people.officer, at=NOW)
+    newest = approve_plan(make_plans.submit_plan(newest, by=people.officer, at=NOW), by=people.reviewer, at=NOW)
+    issue_plan(newest, IssueFacts(number="9", symbol="KH-UBND", dated=D(2023, 11, 9)), by=people.head, at=NOW)
+
+    assert of(people.lawyer).state == "done"
+    with pytest.raises(Refused):
+        say_done(task.__class__.objects.get(pk=task.pk), by=head, at=NOW)

@@ -13,6 +13,7 @@ from activities.queries import GONE
 from campaigns.assignments import SETTLED, charged_with, dropped_tasks
 from campaigns.forms.questions import QuestionAnswerForm, QuestionForm
 from campaigns.models import Plan, Task, TaskQuestion
+from campaigns.operations.assignments import say_done, take_back_done
 from campaigns.operations.questions import answer_question, ask_question
 from campaigns.queries import Place
 from campaigns.views.place import place_of
@@ -146,6 +147,19 @@ def task_answer(request: HttpRequest, t: str, y: int, id: str, question: int) ->
     return _page(request, place, row, ask=QuestionForm(), answer=(asked.pk, form), status=422)
 
 
+@require_POST
+def task_done(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
+    """The head says that the department's part is done, or takes it back."""
+    place = place_of(request, t, y)
+    row = _task(request, place, id)
+    say = take_back_done if "back" in request.POST else say_done
+    try:
+        say(row, by=request.seat, at=timezone.now())
+    except Refused as refused:
+        messages.info(request, str(refused.sentence))
+    return redirect("task", t=place.slug, y=place.year, id=row.public_id)
+
+
 def _address(place: Place, row: Task) -> str:
     return f"{reverse('task', kwargs={'t': place.slug, 'y': place.year, 'id': row.public_id})}#cau-hoi"
 
@@ -172,6 +186,7 @@ def _page(request: HttpRequest, place: Place, row: Task, *, ask, saved=None, ans
         "form": answer[1] if answer else ask,
         "faulty": status != 200,
         "leading": leading,
+        "says": own and own.assigned.leads and own.assigned.binding and seat.approves,
     }
     return render(request, "reports/task.html", context, status=status)
 

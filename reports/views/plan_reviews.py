@@ -17,6 +17,7 @@ from campaigns.operations.reviews import (
     remove_comment,
     return_plan,
 )
+from campaigns.queries import comments_asked_by
 from campaigns.views.plan_desk import Desk, desk_of, refuse
 from campaigns.views.plan_versions import changed_since
 from provinces.drafts import find_draft, restore
@@ -130,7 +131,7 @@ def _page(request: HttpRequest, desk: Desk, form, decision, *, saved=None, statu
         "plan": desk.plan,
         "form": form,
         "decision": decision,
-        "saved": saved.saved_at if saved else None,
+        "saved": saved,
         "faulty": status == 422,
         "sheet": sheet_of(desk.plan, desk.outline, marked),
         "comments": [
@@ -139,5 +140,6 @@ def _page(request: HttpRequest, desk: Desk, form, decision, *, saved=None, statu
         ],
         "must": sum(c.kind == PlanComment.Kind.MUST and not c.sent for c in comments),
         "changes": changed_since(desk),
+        "comments_by": comments_asked_by(desk.plan),
     }
     return render(request, "reports/plan_review.html", context, status=status)
