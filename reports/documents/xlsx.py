@@ -28,6 +28,8 @@ CHART_FRAME = 18.0  # mm for legend and margins
 LINK_LIMIT = 2079  # signs that Excel takes in an address
 SOURCE_TIP = "Mở các hoạt động đứng sau số này"
 PIXELS_PER_MM = 96 / MM_PER_INCH
+MOST_COLUMNS = 12  # more of them take a wider sheet, which prints smaller
+PADDING, WIDEST_LETTER = 2.0, 4.0  # of a cell, in millimetres
 FOOT_LIMIT = 200  # Excel takes 255 signs with its own codes
 
 
@@ -148,9 +150,8 @@ class _Page:
         if self.tables:
             widest = max(self.tables, key=lambda table: len(table.columns))
             total = sum(column.width for column in widest.columns)
-            self.widths = [
-                column.width / total * room(landscape=self.lying) / MM_PER_LETTER for column in widest.columns
-            ]
+            wide = room(landscape=self.lying) * max(1, len(widest.columns) / MOST_COLUMNS)
+            self.widths = [column.width / total * wide / MM_PER_LETTER for column in widest.columns]
         for index, letters in enumerate(self.widths):
             sheet.set_column(index, index, letters)
 
@@ -191,7 +192,9 @@ class _Page:
         top = self.row
         for cells in table.rows:
             start = 0
-            for cell in map(phrases.as_cell, cells):
+            cells = [phrases.as_cell(cell) for cell in cells]
+            self.sheet.set_row(self.row, self._lines(cells) * POINTS_PER_LINE)
+            for cell in cells:
                 self._cell(start, cell, side(table, start, cell))
                 start += cell.span
             for column in range(start, len(table.columns)):
@@ -200,6 +203,18 @@ class _Page:
         if table.filtered:
             self.sheet.autofilter(top - 1, 0, self.row - 1, len(table.columns) - 1)
         self.row += 1
+
+    def _lines(self, cells: list[Cell]) -> int:
+        """How many lines the longest cell of a row takes: not every program measures rows when it opens a file."""
+        most, start = 1, 0
+        for cell in cells:
+            room_of_cell = sum(self.widths[start : start + cell.span]) * MM_PER_LETTER - PADDING
+            if len(cell.text) * WIDEST_LETTER > room_of_cell:
+                most = max(
+                    most, sum(int(width(part, 12, bold=cell.bold) / room_of_cell) + 1 for part in cell.text.split("\n"))
+                )
+            start += cell.span
+        return most
 
     def _chart(self, chart: Chart) -> None:
         """The numbers as a table of their own, and below it a chart that Excel draws from them."""
