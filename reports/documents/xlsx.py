@@ -271,6 +271,8 @@ class _Page:
             for group in table.groups:
                 self._across(group.first, group.count, group.title, look)
             self.row += 1
+        titles = [Cell(column.title, bold=True) for column in table.columns]
+        self.sheet.set_row(self.row, self._lines(titles) * POINTS_PER_LINE)
         for index, column in enumerate(table.columns):
             self.sheet.write_string(self.row, index, column.title, look)
         self.row += 1
