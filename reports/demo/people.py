@@ -74,6 +74,14 @@ ACCOUNTS = (
         "Quảng Ninh: kế tiếp Ủy ban nhân dân thị xã Quảng Yên",
     ),
     Account(
+        "qn.taichinh",
+        "Lãnh đạo Sở Tài chính",
+        "approver",
+        "quang-ninh",
+        "Sở Tài chính",
+        "Quảng Ninh: một đơn vị báo không phát sinh",
+    ),
+    Account(
         "qn.quantri",
         "Quản trị tỉnh",
         "admin",

@@ -1,5 +1,6 @@
 """The demonstration is the source articles: what they say can be printed, word for word, by the program itself."""
 
+import datetime
 import io
 
 import pytest
@@ -10,11 +11,12 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from activities.models import Activity
-from campaigns.models import Plan
+from campaigns.models import Plan, Request
 from campaigns.operations.catalogue import load_catalogue
 from provinces.operations.reference import load_units
 from provinces.tests.make import NOW
 from reports.documents import FORMATS
+from reports.models import Report
 from reports.papers.plan import plan_paper
 
 MUST_PRINT = (
@@ -127,3 +129,16 @@ def test_a_real_database_gets_no_demonstration_unasked(settings):
 
     with pytest.raises(CommandError, match="DEMO=1"):
         call_command("load_demo", stdout=io.StringIO())
+
+
+def test_the_years_request_shows_returns_in_every_state():
+    request = Request.objects.get(kind="year")
+    states = {str(each.department): each for each in Report.objects.filter(request=request).order_by("version")}
+    told = {name: each.status for name, each in states.items()}
+    assert told["Liên đoàn Lao động tỉnh"] == "accepted"
+    assert told["Sở Tài chính"] == "nil"
+    assert sorted(told.values()) == ["accepted", "draft", "draft", "draft", "draft", "draft", "nil", "sent"]
+    zone = Report.objects.get(request=request, status="returned")
+    assert zone.superseded_by.status == "draft"
+    late = Report.objects.get(request=request, status="sent").deliveries.get()
+    assert late.delay == datetime.timedelta(hours=2, minutes=10)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from provinces.models import User
-from reports.demo import kien_giang, ky_anh, quang_ninh
+from reports.demo import kien_giang, ky_anh, quang_ninh, returns
 from reports.demo.people import ACCOUNTS, PASSWORD, accounts_there, open_accounts
 from reports.demo.sources import HERE
 
@@ -33,6 +33,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             seats = open_accounts(at=OPENED)
             quang_ninh.load(seats)
+            returns.load(seats)
             kien_giang.load(seats)
             ky_anh.load(seats)
         self.stdout.write(_("The demonstration is loaded"))
