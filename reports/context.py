@@ -8,10 +8,11 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from campaigns.models import Campaign
 from campaigns.queries import Place
 from provinces.models import Seat, Unit
 from provinces.notices import unread
-from provinces.queries import keeps
+from provinces.queries import COUNTRY, keeps
 from reports.queries.places import current_place
 
 PLACE_KEY = "place"
@@ -111,7 +112,9 @@ class Shell:
             return []
         here = LEAVES.get(self._leaf(), self._leaf())
         found = [Part(_("Work list"), reverse("home"), self.request.path == reverse("home"))]
-        if self.place is not None:
+        if self.seat is not None and self.seat.reach.ministry:
+            found.append(self._country())
+        if self.place is not None and not self.place.national:
             where = {"t": self.place.slug, "y": self.place.year}
             labels = {
                 "plans": _("Plans"),
@@ -124,6 +127,14 @@ class Shell:
         if help_url := address("help"):
             found.append(Part(_("Guide"), help_url, self.request.path.startswith(help_url), last=True))
         return found
+
+    def _country(self) -> Part:
+        """The ministry's way to the report of the country, in the year it works in or the newest."""
+        campaign = (
+            self.place.campaign if self.place else Campaign.objects.filter(series="bdg").order_by("-year").first()
+        )
+        url = address("reports", t=COUNTRY, y=campaign.year) if campaign else ""
+        return Part(_("The whole country"), url, bool(self.place and self.place.national))
 
     def _leaf(self) -> str:
         pieces = self.request.path.split("/")

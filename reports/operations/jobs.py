@@ -11,14 +11,16 @@ from activities.models import Activity
 from campaigns.operations.guards import refuse_locked_year
 from provinces.models import Seat
 from provinces.workflow import Refused, record_event
+from reports.adding import NationalFigures
 from reports.documents import FORMATS
-from reports.models import Job, Report, Snapshot, Source
+from reports.models import Job, ProvinceSource, Report, Snapshot, Source
 from reports.operations.behind import rows_behind
 from reports.operations.runs import Clock, Run, carry_out, sweep
 from reports.operations.texts import put_drafts
 from reports.papers.report import compose
 from reports.papers.text import bound_drafts
 from reports.queries.figures import count_of_activities
+from reports.queries.nation import is_national, latest_issued
 from reports.queries.picture import sums, with_lists
 from reports.queries.voices import voices_of
 from reports.snapshot import SCHEMA, Figures
@@ -55,9 +57,7 @@ def run_job(job_id: int, *, clock: Clock) -> Job | None:
 
 def _compile(run: Run) -> None:
     report = run.job.report
-    found = count_of_activities(report.province, report.campaign)
-    run.begin("list", f"{found['activities']}")
-    run.begin("duplicates", f"{_merged(report)}")
+    _begin(run, report)
     run.begin("sum")
     taken = sums(report, on_progress=run.progress)
     run.begin("compare")
@@ -66,6 +66,16 @@ def _compile(run: Run) -> None:
     run.begin("print")
     _print(report, taken, drafts)
     _freeze(run, taken, drafts)
+
+
+def _begin(run: Run, report: Report) -> None:
+    """Say from how much the figures will be added up: activities of a province, or issued reports of provinces."""
+    if is_national(report):
+        run.begin("list", f"{len(latest_issued(report.campaign))}")
+        return
+    found = count_of_activities(report.province, report.campaign)
+    run.begin("list", f"{found['activities']}")
+    run.begin("duplicates", f"{_merged(report)}")
 
 
 def _merged(report: Report) -> int:
@@ -117,6 +127,8 @@ def _store(job: Job, report: Report, taken: Figures, at: datetime.datetime) -> S
         taken_at=at,
     )
     Source.objects.bulk_create(rows_behind(snapshot, taken), batch_size=BATCH)
+    if is_national(report):
+        ProvinceSource.objects.bulk_create(_provinces(snapshot, taken), batch_size=BATCH)
     return snapshot
 
 
@@ -134,3 +146,20 @@ def _record_failure(job: Job, at: datetime.datetime) -> None:
 def sweep_jobs(*, at: datetime.datetime) -> list[int]:
     """Jobs to ring for: leases that ran out and bells nobody heard; a third silent attempt was the last."""
     return sweep(Job.objects.select_related("report"), at=at, failed=_record_failure)
+
+
+def _provinces(snapshot: Snapshot, taken: NationalFigures):
+    """What each province gave to each cell of the country's figures, and from which of its own."""
+    for part in taken.shares:
+        yield ProvinceSource(
+            snapshot=snapshot,
+            cell=part.figure.cell,
+            province_id=part.province_id,
+            given_id=part.snapshot_id,
+            quantity=part.figure.total,
+            certainty=part.figure.certainty,
+            numerator=part.figure.numerator,
+            denominator=part.figure.denominator,
+            rate=part.figure.rate,
+            printed=part.figure.printed[:500],
+        )

@@ -94,6 +94,10 @@ def _refuse_opening(report: Report, by: Seat) -> None:
     own = {report.department_id, report.issuer_id} & by.reach.departments
     if not by.writes or not own:
         raise Refused(_("The seat %(seat)s cannot do this") % {"seat": by})
+    if report.province.level == Unit.Level.COUNTRY:
+        if not by.holds(Duty.Kind.MINISTRY, report.province, report.duty_day):
+            raise Refused(_("The report of the country is compiled by the ministry"))
+        return
     if not by.holds(Duty.Kind.STANDING_OFFICE, report.province, report.duty_day):
         raise Refused(_("The report of a province is compiled by its standing office"))
 

@@ -6,17 +6,20 @@ from os import PathLike
 from typing import BinaryIO
 
 from provinces.models import Department
-from provinces.vietnamese import capitalise, format_date, format_moment
+from provinces.vietnamese import VIETNAM, capitalise, format_date, format_moment
 from reports.bound import printed, slots_of
 from reports.documents import FORMATS
-from reports.documents.paper import Block, Heading, Paper, Para, Signature
+from reports.documents.paper import Annex, Block, Heading, Paper, Para, Signature
 from reports.models import Report, ReportSection, Snapshot
 from reports.outline import PARTS, SECTIONS, part_of
 from reports.papers import returns, supplement
 from reports.papers.annexes import annexes
 from reports.papers.letterheads import COMMITTEES, full_name, letterhead
 from reports.papers.lines import blocks_of
+from reports.papers.provinces import by_province, main_cells
 from reports.papers.text import closing, draft_texts, opening, subject
+from reports.queries.boundaries import grouped, lines_of
+from reports.queries.nation import is_national
 from reports.queries.picture import frozen, take_picture
 from reports.queries.returns import picture_now
 from reports.snapshot import Figures
@@ -81,7 +84,10 @@ def compose(
         blocks=tuple(blocks),
         signature=_signature(report),
         copies=("Lưu: VT.",),
-        annexes=tuple(returns.annexes_of_return(taken) if own else annexes(taken)),
+        annexes=(
+            *(returns.annexes_of_return(taken) if own else annexes(taken)),
+            *_by_province(report, taken, snapshot, at),
+        ),
         foot=_foot(snapshot, at) if draft else "",
         replaced=_replaced(report),
         properties=_properties(report, snapshot, at),
@@ -101,6 +107,8 @@ def addressees(report: Report, taken: Figures, day: datetime.date) -> tuple[str,
     if report.kind == Report.Kind.RETURN:
         asker = full_name(report.request.asker, day) if report.request else head.committee
         return (capitalise(asker),)
+    if is_national(report):
+        return ()  # to whom the ministry reports is written by its own hand
     up = [head.letter_issuer, f"Ủy ban nhân dân {head.province_in_sentence}", head.committee]
     return tuple(dict.fromkeys(capitalise(each) for each in up if each and each != issuer))
 
@@ -123,6 +131,23 @@ def _body(taken: Figures, texts: Mapping[str, str], recipients: tuple[str, ...])
             yield Heading(f"{number}. {title.partition('. ')[2]}", 2)
         yield from blocks_of(text)
     yield Para(closing(taken, recipients))
+
+
+def _by_province(
+    report: Report, taken: Figures, snapshot: Snapshot | None, at: datetime.datetime | None
+) -> Iterable[Annex]:
+    """The country's main figures by province, on the boundaries of the year and on those of the day it is printed."""
+    main = main_cells(taken)
+    if snapshot is None or not main or not is_national(report):
+        return
+    lines = lines_of(snapshot, main)
+    year = taken.header.year
+    yield by_province(f"Số liệu chính theo tỉnh, thành phố, địa giới năm {year}", f"Theo tỉnh {year}", main, lines)
+    day = report.dated or (at or snapshot.taken_at).astimezone(VIETNAM).date()
+    together = grouped(lines, day)
+    if any(line.parts for line in together):
+        title = f"Số liệu chính theo tỉnh, thành phố, địa giới ngày {format_date(day)}"
+        yield by_province(title, "Theo tỉnh, địa giới mới", main, together)
 
 
 def _signature(report: Report) -> Signature:

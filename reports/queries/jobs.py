@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from provinces.vietnamese import format_moment
 from reports.models import Job, Report, Snapshot
+from reports.queries.nation import is_national
 
 STEPS = {
     "list": gettext_lazy("Fixing the list of verified activities"),
@@ -16,6 +17,12 @@ STEPS = {
     "sum": gettext_lazy("Adding up"),
     "compare": gettext_lazy("Comparing with plan and last year"),
     "print": gettext_lazy("Making the print"),
+}
+NATIONAL_STEPS = {
+    "list": gettext_lazy("Finding the latest issued report of each province"),
+    "sum": gettext_lazy("Adding up the provinces"),
+    "compare": gettext_lazy("Comparing with last year"),
+    "print": STEPS["print"],
 }
 SILENT = datetime.timedelta(seconds=60)
 
@@ -46,7 +53,8 @@ class JobView:
 def steps_of(job: Job, at: datetime.datetime) -> JobView:
     """The job's steps with their times, and whether the worker has been silent for a minute."""
     begun = {line["step"]: line for line in job.timeline}
-    steps = tuple(_step(key, name, job, begun) for key, name in STEPS.items())
+    names = NATIONAL_STEPS if is_national(job.report) else STEPS
+    steps = tuple(_step(key, name, job, begun) for key, name in names.items())
     heard = job.heartbeat_at or job.queued_at
     return JobView(
         steps=steps,
@@ -81,9 +89,16 @@ def sentence_of(job: Job) -> str:
         return fault_sentence(job)
     if job.status == Job.Status.DONE:
         return _("Done at %(time)s") % {"time": format_moment(job.finished_at)}
+    if is_national(job.report):
+        done = {"done": job.done, "total": job.total}
+        return _("Adding up: %(done)s/%(total)s provinces") % done if job.step == "sum" else _named(job)
     if job.step == "sum":
         return _("Adding up: %(done)s/%(total)s units") % {"done": job.done, "total": job.total}
     return str(STEPS.get(job.step, ""))
+
+
+def _named(job: Job) -> str:
+    return str(NATIONAL_STEPS.get(job.step, ""))
 
 
 def fault_sentence(job: Job) -> str:

@@ -11,10 +11,11 @@ from campaigns.models import Campaign, Measure, Request
 from provinces.models import Duty, Unit, UnitSuccession
 from provinces.vietnamese import capitalise, sort_key
 from reports.adding import Included, NationalFigures, Part, added, cells_of
+from reports.earlier import Before, Earlier
 from reports.models import Report, Snapshot
 from reports.queries.register import name_of
 from reports.queries.rows import Progress
-from reports.snapshot import BOTH, SCHEMA, Before, Coverage, Figure, Header, Missing
+from reports.snapshot import BOTH, SCHEMA, Coverage, Figure, Header, Missing
 
 # A returned report was issued too, and stays the latest one until its next version is.
 ISSUED = ("issued", "sent", "returned", "accepted", "superseded")
@@ -127,11 +128,13 @@ def _in_order(shelves: dict) -> list[str]:
 
 def national_lists(report: Report, taken: NationalFigures) -> NationalFigures:
     """The same figures with names, who is missing, and the year before."""
+    before = _last_year(report.campaign)
     return replace(
         taken,
         header=_header(report),
         coverage=coverage_of_provinces(report.campaign),
-        last_year=_last_year(report.campaign),
+        last_year=before,
+        earlier=Earlier(year=report.campaign.year - 1) if before else Earlier(),
     )
 
 
@@ -175,7 +178,20 @@ def _last_year(campaign: Campaign) -> tuple[Before, ...]:
     latest = latest_issued(before) if before else {}
     shelves = _shelves([("", report.province_id, report.snapshot_id) for report in latest.values()])
     cells = [added(parts) for parts in shelves.values()]
-    return tuple(Before(each.cell, each.total, each.printed) for each in cells if not each.missing)
+    return tuple(
+        Before(
+            each.cell,
+            each.total,
+            each.printed,
+            certainty=each.certainty,
+            numerator=each.numerator,
+            denominator=each.denominator,
+            unit_of_measure=each.unit_of_measure,
+            over_time=each.over_time,
+        )
+        for each in cells
+        if not each.missing
+    )
 
 
 @dataclass(frozen=True)

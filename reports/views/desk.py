@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from activities.models import Activity
 from campaigns.queries import Place
-from campaigns.views.place import place_of
+from campaigns.views.place import place_of_report
 from provinces.models import Event, Seat
 from provinces.vietnamese import VIETNAM, format_number
 from reports.context import address
 from reports.models import Job, Report
 from reports.outline import PARTS, SECTIONS, part_of
 from reports.queries.coverage import coverage
+from reports.queries.nation import Newer, coverage_of_provinces, newer_than
 from reports.queries.picture import frozen
 from reports.queries.sources import changed_since
 from reports.snapshot import Coverage, Figures
@@ -125,6 +126,8 @@ class Desk(Afterwards):
         """Who has sent: as frozen once the figures are locked, as it is today before."""
         if self.figures and not self.report.is_open:
             return self.figures.coverage
+        if self.place.national:
+            return coverage_of_provinces(self.place.campaign)
         return coverage(self.place.province, self.place.campaign, self.report.request)
 
     @cached_property
@@ -132,6 +135,8 @@ class Desk(Afterwards):
         """Activities that moved after the figures were taken, while the figures may still be taken anew."""
         if self.report.snapshot is None or not self.report.is_open:
             return []
+        if self.place.national:
+            return [self._newer(each) for each in newer_than(self.report.snapshot)]
         found = changed_since(self.report.snapshot)
         ids = [change.activity.pk for change in found]
         visible = set(Activity.objects.visible_to(self.seat).filter(pk__in=ids).values_list("pk", flat=True))
@@ -140,6 +145,12 @@ class Desk(Afterwards):
     def _moved(self, change) -> Moved:
         where = {"t": self.place.slug, "y": self.place.year, "id": change.activity.public_id}
         return Moved(change.activity.title, str(CHANGES[change.kind]), address("activity", **where))
+
+    def _newer(self, each: Newer) -> Moved:
+        """A province that issued its figures, or issued them anew, after the country's were taken."""
+        there = Desk(self.seat, Place(each.province, self.place.campaign), each.report)
+        words = _("issued newer figures") if each.kind == "edited" else _("issued for the first time")
+        return Moved(there.place.province_name, words, there.home)
 
     @cached_property
     def sections(self) -> list:
@@ -239,6 +250,8 @@ class Desk(Afterwards):
     def _gathered(self) -> str:
         if not self.coverage.asked:
             return _("nobody was asked")
+        if self.place.national:
+            return _("%(sent)s/%(asked)s provinces") % {"sent": self.coverage.sent, "asked": self.coverage.asked}
         return _("%(sent)s/%(asked)s departments") % {"sent": self.coverage.sent, "asked": self.coverage.asked}
 
     def _compiled(self) -> str:
@@ -323,7 +336,7 @@ def reports_at(seat: Seat, place: Place):
 
 def desk_of(request: HttpRequest, t: str, y: int, id: str) -> Desk:
     """The report of an address; 404 when the seat may not see it."""
-    place = place_of(request, t, y)
+    place = place_of_report(request, t, y)
     return Desk(request.seat, place, get_object_or_404(reports_at(request.seat, place), public_id=id))
 
 

@@ -18,6 +18,7 @@ from reports.snapshot import MONTH, ROLES, YEAR, Figure, Figures, share_of
 from reports.splits import chosen, share_of_leaves
 from reports.views import shares
 from reports.views.desk import CHECK, Desk, compiled_or_404, desk_of, show
+from reports.views.nation import province_sources
 from reports.views.shares import Share, paid_by, shares_of
 from reports.views.splits import COVERED, Wanted, wanted_of
 from reports.views.tables import lines_of, tables_of
@@ -61,6 +62,8 @@ def figure_sources(request: HttpRequest, t: str, y: int, id: str, code: str) -> 
     figure = figures.by_cell(f"{code}:{scope}")
     if figure is None:
         raise Http404
+    if desk.place.national:
+        return province_sources(request, desk, figure)
     rows = _with_covers(figure, _rows_behind(desk, figure), request.seat)
     context = {"figure": figure, "figures_url": desk.url("report_figures")}
     if wanted := wanted_of(request, figures):

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from campaigns.views.place import place_of
+from campaigns.views.place import place_of_report
+from provinces.models import Unit
 from provinces.vietnamese import VIETNAM, format_number
 from provinces.workflow import Refused
 from reports.models import Job
@@ -36,10 +37,10 @@ def report_compile(request: HttpRequest, t: str, y: int, id: str) -> HttpRespons
 
 def job(request: HttpRequest, t: str, y: int, job: str) -> HttpResponse:
     """How far a run is; the fragment asks again by itself, the page has a link to look again."""
-    place = place_of(request, t, y)
+    place = place_of_report(request, t, y)
     reports = reports_at(request.seat, place)
     rows = Job.objects.visible_to(request.seat).filter(report__in=reports.values("pk"))
-    run = get_object_or_404(rows.select_related("asked_by__user"), public_id=job)
+    run = get_object_or_404(rows.select_related("asked_by__user", "report__province"), public_id=job)
     desk = Desk(request.seat, place, reports.get(pk=run.report_id))
     view = steps_of(run, timezone.now())
     lines = [_line(step, run) for step in view.steps]
@@ -60,6 +61,8 @@ def _line(step: Step, run: Job) -> dict:
 def _came_to(step: Step, run: Job) -> str:
     """“838 hoạt động”, “3 cặp”, “78/118”."""
     n = int(step.detail) if step.detail.isdecimal() else 0
+    if step.key == "list" and run.report.province.level == Unit.Level.COUNTRY:
+        return ngettext("%(n)s report", "%(n)s reports", n) % {"n": format_number(n)}
     if step.key == "list" and step.detail:
         return ngettext("%(n)s activity", "%(n)s activities", n) % {"n": format_number(n)}
     if step.key == "duplicates" and step.detail:

@@ -10,19 +10,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from campaigns.models import Request
+from campaigns.models import Campaign, Request
 from campaigns.queries import Place
-from campaigns.views.place import place_of
+from campaigns.views.place import place_of_report
 from provinces.models import Department, Duty, Seat
 from provinces.templatetags.components import chip_of
 from provinces.vietnamese import format_moment
 from provinces.workflow import Refused
 from reports.models import Delivery, Report
 from reports.operations.reports import open_report
+from reports.queries.boundaries import has_merged
 from reports.queries.coverage import request_of
 from reports.queries.jobs import steps_of
 from reports.queries.monitoring import requests_of
 from reports.views.desk import Desk, desk_of, name_of, reports_at, show, title_of
+from reports.views.nation import states_of
 
 ON_A_PAGE = 30
 WAITING = (Delivery.Status.SENT, Delivery.Status.SEEN)
@@ -41,7 +43,7 @@ class Row:
 
 def reports(request: HttpRequest, t: str, y: int) -> HttpResponse:
     """The list: first what waits for this seat, then the rest, newest first."""
-    return _list(request, place_of(request, t, y))
+    return _list(request, place_of_report(request, t, y))
 
 
 def _list(request: HttpRequest, place: Place, *, status: int = 200, faults=()) -> HttpResponse:
@@ -59,7 +61,19 @@ def _list(request: HttpRequest, place: Place, *, status: int = 200, faults=()) -
         "faults": faults,
         "faulty": bool(faults),
     }
+    if place.national:
+        context |= _of_country(request, place, rows.filter(kind=Report.Kind.REPORT).first())
+        return render(request, "reports/national.html", context, status=status)
+    context["merged"] = has_merged(place.province, place.campaign, timezone.localdate())
     return render(request, "reports/reports.html", context, status=status)
+
+
+def _of_country(request: HttpRequest, place: Place, newest: Report | None) -> dict:
+    """Which provinces have issued, and the years that there are."""
+    states = states_of(request, place, newest)
+    missing = [state.name for state in states if state.report is None]
+    years = Campaign.objects.filter(series="bdg").order_by("-year").values_list("year", flat=True)
+    return {"states": states, "missing": missing, "sent": len(states) - len(missing), "years": list(years)}
 
 
 def _waiting(seat: Seat, rows) -> list[Report]:
@@ -78,11 +92,12 @@ def _row(report: Report, place: Place, *, reviewed: bool = False) -> Row:
 
 
 def office_of(seat: Seat, place: Place) -> Department | None:
-    """The department in force on the campaign's day for which this seat is the standing office of the province."""
+    """The department in force on the campaign's day for which this seat is the standing office, or the ministry."""
     day = place.campaign.opens_on
-    if not seat.writes or not seat.holds(Duty.Kind.STANDING_OFFICE, place.province, day):
+    kind = Duty.Kind.MINISTRY if place.national else Duty.Kind.STANDING_OFFICE
+    if not seat.writes or not seat.holds(kind, place.province, day):
         return None
-    duties = Duty.objects.on(day).filter(kind=Duty.Kind.STANDING_OFFICE, for_unit=place.province)
+    duties = Duty.objects.on(day).filter(kind=kind, for_unit=place.province)
     own = duties.filter(department__in=seat.reach.departments)
     return Department.objects.filter(pk__in=own.values("department")).order_by("id").first()
 
@@ -96,7 +111,7 @@ def _may_open(seat: Seat, place: Place, rows) -> bool:
 @require_POST
 def report_open(request: HttpRequest, t: str, y: int) -> HttpResponse:
     """“Lập báo cáo”: the province's report of the month; the one that is open already is found again."""
-    place = place_of(request, t, y)
+    place = place_of_report(request, t, y)
     office = office_of(request.seat, place)
     asked = requests_of(request.seat, place.province, place.campaign)
     named = next((row for row in asked if row.public_id == request.POST.get("request")), None)
@@ -134,9 +149,17 @@ def _contents(desk: Desk) -> list[Row]:
     texts = _("%(n)s of %(total)s sections") % {"n": desk.filled, "total": len(desk.sections)}
     return [
         Row(_("Figures"), desk.url("report_figures"), "done", _("%(n)s figures, each with its sources") % {"n": n}),
+        *_by_province(desk),
         Row(_("Text"), desk.url("report_texts"), "doing" if desk.report.is_open else "done", texts),
         Row(_("Print: DOCX, PDF, XLSX"), desk.url("report_preview"), "done", _("The document as it will be issued")),
     ]
+
+
+def _by_province(desk: Desk) -> list[Row]:
+    if not desk.place.national:
+        return []
+    words = _("On the boundaries of the year and on those of today")
+    return [Row(_("By province"), desk.url("report_provinces"), "done", words)]
 
 
 def _coming(desk: Desk) -> str:
