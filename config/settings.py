@@ -142,6 +142,7 @@ CELERY = {
     "broker_connection_retry_on_startup": True,
     "beat_schedule_filename": str(DATA_DIR / "beat-schedule"),
     "beat_schedule": {
+        "live": {"task": "provinces.tasks.live", "schedule": 30.0},
         "sweep-jobs": {"task": "reports.tasks.sweep_jobs", "schedule": 30.0},
         "sweep-sheets": {"task": "activities.tasks.sweep_sheets", "schedule": 30.0},
         "forget-old-keys": {

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from provinces.operations import forget_keys, letters
+from provinces.operations.memory import note_life
 
 
 @shared_task
@@ -18,3 +19,9 @@ def forget_old_keys(**_unknown) -> int:
 def send_digests(**_unknown) -> int:
     """Mail what departments were told and no letter has carried; ringing twice sends nothing twice."""
     return letters.send_digests(at=timezone.now())
+
+
+@shared_task(expires=60)
+def live(**_unknown) -> None:
+    """A sign of life: clock, queue and worker were all there to bring it."""
+    note_life("worker", at=timezone.now())

@@ -132,3 +132,16 @@ class Presence(models.Model):
 
     def __str__(self):
         return f"{self.object_type} {self.object_id} {self.part}"
+
+
+class Heartbeat(models.Model):
+    """The last sign of life of something that works without being watched."""
+
+    name = models.CharField(max_length=20, unique=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("heartbeat")
+
+    def __str__(self):
+        return f"{self.name} {self.at:%Y-%m-%d %H:%M:%S}"

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from provinces.models import Draft, IdempotencyKey, Seat
+from provinces.models import Draft, Heartbeat, IdempotencyKey, Seat
 from provinces.workflow import Refused
 
 NOT_CONTENT = {"csrfmiddlewaretoken", "idempotency_key", "draft_form", "draft_object"}
@@ -67,3 +67,8 @@ def _digest(body: dict) -> str:
 def forget_keys(*, before: datetime.datetime) -> int:
     """Delete keys against double submission older than `before`; returns how many."""
     return IdempotencyKey.objects.filter(at__lt=before).delete()[0]
+
+
+def note_life(name: str, *, at: datetime.datetime) -> None:
+    """`name` was at work at `at`. No event: twice a minute it would bury what people did."""
+    Heartbeat.objects.update_or_create(name=name, defaults={"at": at})
