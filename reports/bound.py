@@ -259,7 +259,7 @@ def odd_numbers(text: str, slots: Mapping[str, Slot], known: Iterable[str] = ())
     Numbers that stand with the same unit in one of the `known` texts (the draft, words of a department) are not odd.
     """
     units = frozenset(each.unit for each in slots.values() if each.unit)
-    holds = {(amount, each.unit) for each in slots.values() for amount in _amounts(each.words)}
+    holds = {(amount, each.unit) for each in slots.values() for amount in amounts(each.words)}
     holds |= {(each.amount, each.unit) for told in known for each in typed_numbers(printed(told, slots), units)}
     plain = "\n".join(each.text if not each.is_mark else "…" for each in pieces(text, slots))
     odd = [each.words for each in typed_numbers(plain, units) if (each.amount, each.unit) not in holds]
@@ -292,6 +292,6 @@ def _read(found: re.Match, text: str) -> tuple[Decimal, str, str]:
     return amount * STEPS[step[1]], rest[step.end() :], step[0]
 
 
-def _amounts(words: str) -> list[Decimal]:
+def amounts(words: str) -> list[Decimal]:
     """The numbers in a figure's own words: 550 of “khoảng 550”, 80.000.000 of “80 triệu đồng”, 17 of “17/22”."""
     return [_read(each, words)[0] for each in re.finditer(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?", words)]

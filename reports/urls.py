@@ -30,6 +30,7 @@ from reports.views import (
     splits,
     supplements,
     texts,
+    writing,
 )
 
 PLACE = "<slug:t>/<int:y>/bao-cao/"
@@ -73,7 +74,9 @@ urlpatterns = [
     path(PLACE + "<str:id>/so-lieu/<str:code>/nguon", figures.figure_sources, name="figure_sources"),
     path(PLACE + "<str:id>/so-lieu/<str:code>/tach", splits.report_split, name="report_split"),
     path(PLACE + "<str:id>/loi-van", texts.report_texts, name="report_texts"),
-    path(PLACE + "<str:id>/loi-van/<str:key>", texts.report_text, name="report_text"),
+    path(PLACE + "<str:id>/loi-van/du-thao", texts.report_drafts, name="report_drafts"),
+    path(PLACE + "<str:id>/loi-van/con-so", texts.report_refresh, name="report_refresh"),
+    path(PLACE + "<str:id>/loi-van/<str:key>", writing.report_text, name="report_text"),
     path(PLACE + "<str:id>/xem-in", printing.report_preview, name="report_preview"),
     path(PLACE + "<str:id>/xem-in/<int:no>.png", printing.report_page, name="report_page"),
     path(PLACE + "<str:id>/tai", printing.report_file, name="report_file"),

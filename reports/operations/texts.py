@@ -16,7 +16,7 @@ from provinces.workflow import Refused, record_event
 from reports.bound import refreshed
 from reports.models import Quote, Report, ReportSection
 from reports.outline import TITLES
-from reports.queries.texts import changed_quotes, open_points, shown_as, slots_of_report
+from reports.queries.texts import changed_quotes, open_points, sections_of, shown_as, slots_of_report
 from reports.queries.voices import voices_of
 from reports.voices import HEARD, Statement, Voice, holds, statements
 
@@ -103,7 +103,8 @@ def _renew(section: ReportSection, text: str, by: Seat, at: datetime.datetime) -
 def settle_quotes(section: ReportSection, *, by: Seat, at: datetime.datetime) -> int:
     """Note that a person has seen what departments changed after their words were taken over; answers how many."""
     hold_for_writing(section.report, by=by)
-    changed = changed_quotes(section, voices_of(section.report))
+    fresh = next(each for each in sections_of(section.report) if each.pk == section.pk)
+    changed = changed_quotes(fresh, voices_of(section.report))
     section.quotes.filter(pk__in=[each.quote.pk for each in changed]).delete()
     if changed:
         details = {"section": section.key, "compared": len(changed)}

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Prefetch
 from django.utils.translation import ngettext
 
 from provinces.vietnamese import format_number
@@ -62,6 +63,16 @@ def shown_as(section: ReportSection) -> str:
 def title_of_section(key: str) -> str:
     """“II.4”, “Mở đầu”: how a sentence names a section."""
     return key if part_of(key) in {"I", "II", "III", "IV"} else SECTIONS.get(key, key)
+
+
+def sections_of(report: Report) -> list[ReportSection]:
+    """The sections in the order of the document, with who wrote and kept them and whose words they quote."""
+    quotes = Quote.objects.select_related("department", "source").prefetch_related("department__names").order_by("id")
+    rows = report.sections.select_related("edited_by__user", "kept_by__user")
+    found = {each.key: each for each in rows.prefetch_related(Prefetch("quotes", quotes))}
+    for each in found.values():
+        each.report = report
+    return [found[key] for key in SECTIONS if key in found]
 
 
 def open_points(report: Report, slots: dict[str, Slot] | None = None) -> list[Point]:
@@ -156,10 +167,9 @@ def _stands(quote: Quote, section: ReportSection) -> bool:
 def changed_quotes(section: ReportSection, voices: Sequence[Voice]) -> list[Changed]:
     """The quotes of a section whose department says something else now, or has its return back."""
     said = {(each.department_id, each.key, each.sha256) for each in voices}
-    rows = section.quotes.select_related("department", "source").prefetch_related("department__names")
     day = section.report.campaign.closes_on
     found: dict[tuple, Changed] = {}
-    for quote in rows.order_by("id"):
+    for quote in section.quotes.all():
         who = (quote.department_id, quote.key, quote.sha256)
         if who not in said and who not in found and _stands(quote, section):
             name = quote.department.name_on(day)

@@ -445,7 +445,7 @@ def test_the_lock_page_says_what_is_locked(people):
 
 
 def test_locking_issuing_and_sending_by_pressing_on(people):
-    report = pages.compiled(people)
+    report = pages.read(people)
     client = as_(people.head)
 
     locked = client.post(url(report, "khoa"))

@@ -51,7 +51,7 @@ def test_an_unknown_format_is_not_found():
 @pytest.mark.django_db
 def test_the_draft_carries_its_mark_and_the_issued_report_does_not():
     people = pages.people()
-    report = pages.compiled(people)
+    report = pages.read(people)
     draft = words_of(as_(people.editor).get(url(report, "tai?dang=docx")).content)
     pages.lock_report(report, by=people.head, at=pages.AT)
     pages.issue_report(report, pages.FACTS, by=people.head, at=pages.AT)

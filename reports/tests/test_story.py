@@ -177,8 +177,15 @@ def compile_the_report(page, people) -> None:
 
 
 def send_the_report(page, people) -> Report:
-    """The head locks, issues without a known number, and sends to the committee."""
+    """The officer reads the drafts; the head locks, issues without a known number, and sends to the committee."""
     report = Report.objects.order_by("-version").first()
+    act_as(page, people.officer)
+    page.goto(f"{YEAR}bao-cao/{report.public_id}/loi-van/du-thao")
+    unread = page.locator("input[name=read]").all()
+    for box in unread:
+        box.check()
+    if unread:
+        press(page, "Giữ các mục đã đánh dấu")
     act_as(page, people.head)
     page.goto(f"{YEAR}bao-cao/{report.public_id}/khoa")
     see(page, "Khóa bản số liệu 1")

@@ -15,6 +15,7 @@ from campaigns.queries import Place
 from campaigns.views.place import place_of_report
 from provinces.models import Event, Seat
 from provinces.vietnamese import VIETNAM, format_number
+from reports.bound import slots_of
 from reports.context import address
 from reports.models import Job, Report
 from reports.outline import PARTS, SECTIONS, part_of
@@ -22,6 +23,7 @@ from reports.queries.coverage import coverage
 from reports.queries.nation import Newer, coverage_of_provinces, newer_than
 from reports.queries.picture import frozen
 from reports.queries.sources import changed_since
+from reports.queries.texts import Point, open_points
 from reports.snapshot import Coverage, Figures
 from reports.views.afterwards import Afterwards
 from reports.views.titles import name_of, title_of
@@ -161,10 +163,17 @@ class Desk(Afterwards):
         """Sections that say something, drafted or written."""
         return sum(bool(section.text) for section in self.sections)
 
+    @cached_property
+    def points(self) -> list[Point]:
+        """What stands between the text and the signature: drafts nobody has read, figures that moved."""
+        if self.figures is None or not self.report.is_open:
+            return []
+        return open_points(self.report, slots_of(self.figures))
+
     @property
     def untouched(self) -> bool:
-        """True while nobody has written in any section of this version."""
-        return not any(each.edited_at and each.edited_at >= self.report.created_at for each in self.sections)
+        """True while the text asks for a person before it can be locked."""
+        return bool(self.points)
 
     @cached_property
     def delivery(self):

@@ -1,30 +1,26 @@
-"""The text of a report, section by section, beside what was drafted and the figures it tells."""
+"""The text of a report: its sections with their states, the drafts that nobody has read, the figures that moved."""
 
 import dataclasses
 import datetime
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from campaigns.operations.guards import Conflict
-from provinces.drafts import find_draft, restore
-from provinces.operations.memory import forget_draft
 from provinces.templatetags.components import DOING, DONE, TODO
-from provinces.vietnamese import format_moment
+from provinces.vietnamese import format_moment, format_number
 from provinces.workflow import Refused
-from reports.forms import SectionForm
+from reports.bound import Slot, pieces, slots_of
 from reports.models import ReportSection
-from reports.operations.texts import use_draft, write_section
-from reports.outline import SECTIONS
-from reports.snapshot import MONTH, YEAR
+from reports.operations.texts import keep_drafts, refresh_figures
+from reports.queries.texts import changed_quotes, odd_in, sections_of, shown_as, stale_in, unused
+from reports.queries.voices import voices_of
 from reports.views.desk import WRITE, Desk, compiled_or_404, desk_of, section_title, show, shut_out
-from reports.views.tables import lines_of
-
-FORM = "report_section"
-YEAR_SECTION = "II.9"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,97 +34,148 @@ class Row:
     flags: tuple[str, ...] = ()
 
 
+@dataclasses.dataclass(frozen=True)
+class Shown:
+    """A stretch of a text on screen: words, or a bound figure with its address and what it was before."""
+
+    text: str
+    url: str = ""
+    label: str = ""
+    before: str = ""
+    lost: bool = False
+    bound: bool = False
+
+
 def report_texts(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
-    """The sections with their states; a drafted one can stay as it is."""
+    """The sections with their states, and what stands between the text and the signature."""
     desk = desk_of(request, t, y, id)
     compiled_or_404(desk)
-    found = {section.key: section for section in desk.report.sections.select_related("edited_by__user")}
-    rows = [_row(desk, found[key]) for key in SECTIONS if key in found]
-    return show(request, "texts", desk, at=WRITE, rows=rows)
+    return _list(request, desk)
 
 
-def _row(desk: Desk, section: ReportSection) -> Row:
-    chip, note = TODO, _("Nothing written yet")
-    if section.text and section.drafted:
-        chip, note = DOING, _("Drafted from the figures, to be edited")
-    elif section.text or not section.drafted:
-        editor = section.edited_by.user if section.edited_by else ""
-        note = _("%(person)s, %(time)s") % {"person": editor, "time": _when(section.edited_at)}
-        chip = DONE
-    return Row(section_title(section.key), desk.url("report_text", key=section.key), chip, note)
+def _list(request: HttpRequest, desk: Desk, *, status: int = 200, faults=()) -> HttpResponse:
+    sections, voices = sections_of(desk.report), voices_of(desk.report)
+    slots = slots_of(desk.figures)
+    rows = [_row(desk, each, slots, voices) for each in sections]
+    context = {
+        "rows": rows,
+        "points": desk.points,
+        "moved": any(stale_in(each, slots) for each in sections),
+        "unread": sum(each.unread for each in sections),
+        "unused": unused(voices, sections),
+        "faults": faults,
+        "faulty": bool(faults),
+    }
+    return show(request, "texts", desk, at=WRITE, status=status, **context)
+
+
+def _row(desk: Desk, section: ReportSection, slots: dict[str, Slot], voices) -> Row:
+    chip, note = _state(section)
+    url = desk.url("report_text", key=section.key)
+    return Row(section_title(section.key), url, chip, note, tuple(_flags(desk, section, slots, voices)))
+
+
+def _state(section: ReportSection) -> tuple[str, str]:
+    if not section.text:
+        return (TODO, _("Nothing written yet")) if section.drafted else (DONE, _("Left empty"))
+    if section.unread:
+        return DOING, _("A draft that nobody has read")
+    if section.drafted:
+        who = {"person": section.kept_by.user if section.kept_by else "", "time": _when(section.kept_at)}
+        return DONE, _("Draft read and kept: %(person)s, %(time)s") % who
+    editor = section.edited_by.user if section.edited_by else ""
+    return DONE, _("%(person)s, %(time)s") % {"person": editor, "time": _when(section.edited_at)}
+
+
+def _flags(desk: Desk, section: ReportSection, slots: dict[str, Slot], voices):
+    if not desk.report.is_open:
+        return
+    if n := len(stale_in(section, slots)):
+        yield ngettext("%(n)s figure has changed", "%(n)s figures have changed", n) % {"n": format_number(n)}
+    if n := len(odd_in(section, slots)):
+        words = ngettext("%(n)s number not in the figures", "%(n)s numbers not in the figures", n)
+        yield words % {"n": format_number(n)}
+    if n := len(changed_quotes(section, voices)):
+        words = ngettext("words of %(n)s unit have changed", "words of %(n)s units have changed", n)
+        yield words % {"n": format_number(n)}
 
 
 def _when(moment: datetime.datetime | None) -> str:
     return format_moment(moment) if moment else "…"
 
 
-def report_text(request: HttpRequest, t: str, y: int, id: str, key: str) -> HttpResponse:
-    """One section: left the text, right the draft and the figures."""
+def shown(desk: Desk, text: str, slots: dict[str, Slot]) -> list[Shown]:
+    """The text for reading on screen: each bound figure as it is now, with the way to its sources."""
+    told = []
+    for each in pieces(text, slots):
+        if not each.is_mark:
+            told.append(Shown(each.text))
+        elif each.is_lost:
+            told.append(Shown(each.seen or "…", label=each.name, lost=True, bound=True))
+        else:
+            before = each.seen if each.is_stale else ""
+            label = each.slot.label
+            told.append(Shown(each.slot.words, sources_of(desk, each.slot), label, before, bound=True))
+    return told
+
+
+def sources_of(desk: Desk, slot: Slot) -> str:
+    """The page of what is behind a figure; nothing for a count that is no measure."""
+    if not slot.code:
+        return ""
+    return desk.url("figure_sources", code=slot.code) + ("?pham-vi=nam" if slot.scope == "year" else "")
+
+
+def report_drafts(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
+    """“Đọc lời dự thảo”: every draft that nobody has read, each to be ticked or edited."""
     desk = desk_of(request, t, y, id)
     compiled_or_404(desk)
-    section = desk.report.sections.select_related("edited_by__user").filter(key=key).first()
-    if section is None or key not in SECTIONS:
-        raise Http404
-    # The section's row shares the report that was loaded for this seat.
-    section.report = desk.report
-    if request.method == "POST":
-        return _write(request, desk, section)
-    saved = find_draft(request.seat, FORM, _draft_key(section))
-    form = restore(SectionForm(initial={"text": section.text, "version": section.version}), saved)
-    return _page(request, desk, section, form, saved=saved)
-
-
-def _write(request: HttpRequest, desk: Desk, section: ReportSection) -> HttpResponse:
+    if request.method != "POST":
+        return _drafts(request, desk)
     if not desk.writes:
         return shut_out(request, desk, holders=desk.department, at=WRITE)
-    form = SectionForm(request.POST)
-    if not form.is_valid():
-        return _page(request, desk, section, form, status=422)
-    given, at = form.cleaned_data, timezone.now()
+    read = {key: request.POST.get(f"as-{key}", "") for key in request.POST.getlist("read")}
     try:
-        if "draft_text" in request.POST:
-            use_draft(section, version=given["version"], by=request.seat, at=at)
-        else:
-            write_section(section, given["text"], version=given["version"], by=request.seat, at=at)
-    except Conflict as conflict:
-        return _page(request, desk, section, form, status=409, newest=conflict.newest, sentence=conflict.sentence)
+        kept = keep_drafts(desk.report, read, by=request.seat, at=timezone.now())
     except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
-        return _page(request, desk, section, form, status=422)
-    forget_draft(FORM, _draft_key(section), by=request.seat)
-    messages.success(request, _("Saved: %(section)s") % {"section": section_title(section.key)})
-    following = _next_key(section.key) if "on" in request.POST else section.key
-    if "list" in request.POST or not following:
-        return redirect(desk.url("report_texts"))
-    return redirect(desk.url("report_text", key=following))
+        return _drafts(request, desk, status=422, faults=[refused.sentence])
+    words = ngettext("%(n)s section kept as drafted", "%(n)s sections kept as drafted", len(kept))
+    messages.success(request, words % {"n": format_number(len(kept))})
+    return redirect(desk.url("report_texts"))
 
 
-def _page(request, desk: Desk, section: ReportSection, form: SectionForm, *, status: int = 200, **more) -> HttpResponse:
-    editable = desk.writes and desk.report.is_open
-    lines = _lines(desk, section.key)
-    context = {"section": section, "form": form, "editable": editable, "lines": lines, **more}
-    context |= {"title": section_title(section.key), "key": _draft_key(section)}
-    return show(request, "text", desk, at=WRITE, status=status, **context)
-
-
-def _draft_key(section: ReportSection) -> str:
-    return f"{section.report.public_id}:{section.key}"
-
-
-def _next_key(key: str) -> str:
-    keys = list(SECTIONS)
-    return keys[keys.index(key) + 1] if key != keys[-1] else ""
-
-
-def _lines(desk: Desk, key: str) -> list:
-    """The figures that this section tells, with their addresses; of the year for the section of the year."""
-    scope = YEAR if key == YEAR_SECTION else MONTH
-    found = [each for each in desk.figures.of_scope(scope) if scope == YEAR or each.section == key]
-    targets = {line.code: line for line in desk.figures.plan.lines if line.scope == scope}
-    notes: dict[str, int] = {}
-    query = "?pham-vi=nam" if scope == YEAR else ""
-    return [
-        (line, desk.url("figure_sources", code=line.code) + query if line.linked and not line.part else "")
-        for figure in found
-        for line in lines_of(figure, desk.seat, targets.get(figure.code), notes)
+def _drafts(request: HttpRequest, desk: Desk, *, status: int = 200, faults=()) -> HttpResponse:
+    slots = slots_of(desk.figures)
+    ticked = request.POST.getlist("read")
+    rows = [
+        {
+            "key": each.key,
+            "title": section_title(each.key),
+            "pieces": shown(desk, each.text, slots),
+            "seen": shown_as(each),
+            "ticked": each.key in ticked,
+            "url": desk.url("report_text", key=each.key),
+        }
+        for each in sections_of(desk.report)
+        if each.unread
     ]
+    editable = desk.writes and desk.report.is_open
+    context = {"rows": rows, "editable": editable, "faults": faults, "faulty": bool(faults)}
+    return show(request, "text_drafts", desk, at=WRITE, status=status, **context)
+
+
+@require_POST
+def report_refresh(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
+    """“Cập nhật các con số”: the words of the newest figures into every section that a person wrote."""
+    desk = desk_of(request, t, y, id)
+    compiled_or_404(desk)
+    if not desk.writes:
+        return shut_out(request, desk, holders=desk.department, at=WRITE)
+    try:
+        written = refresh_figures(desk.report, by=request.seat, at=timezone.now())
+    except (Conflict, Refused) as refused:
+        return _list(request, desk, status=422, faults=[refused.sentence])
+    n = len(written)
+    words = ngettext("Figures updated in %(n)s section", "Figures updated in %(n)s sections", n)
+    messages.success(request, words % {"n": format_number(n)})
+    return redirect(desk.url("report_texts"))
