@@ -109,7 +109,7 @@ class Sheet:
 
     @cached_property
     def source_choices(self) -> list:
-        return [("", _("Choose")), *((s.pk, s.name) for s in MoneySource.objects.all())]
+        return [("", _("Choose")), *((s.pk, s.name) for s in MoneySource.objects.of_year(self.year))]
 
     @cached_property
     def bodies(self):

@@ -115,7 +115,7 @@ def load_lists(department: Department, campaign: Campaign | None, year: int) -> 
     types = list(ActivityType.objects.select_related("count_measure", "attendance_measure"))
     by_id = {kind.pk: kind for kind in types}
     measures = Measure.objects.of(province).filter(source="output", counts="things").select_related("indicator")
-    sources = list(MoneySource.objects.all())
+    sources = list(MoneySource.objects.of_year(year))
     tasks = tasks_for([department], province, campaign) if campaign else []
     return Lists(
         types=Choice("Loại hoạt động", {kind.name: kind for kind in types}, {kind.code: kind for kind in types}),

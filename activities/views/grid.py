@@ -53,7 +53,7 @@ class Desk:
         self.request, self.place, self.at = request, place, timezone.now()
         types = ActivityType.objects.select_related("count_measure").order_by("code")
         self.types = {kind.code: kind for kind in types}
-        self.sources = list(MoneySource.objects.all())
+        self.sources = list(MoneySource.objects.of_year(place.year))
         owners = acting_in_year(request.seat, place.province, place.year)
         self.offered = {"owners": owners, "campaign": place.campaign}
         self.draft_key = f"{place.slug}/{place.year}"

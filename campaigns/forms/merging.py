@@ -34,7 +34,8 @@ class Part:
         if not self.rows:
             return tuple((box, *map(_plain, raw[box])) for box in self.boxes if any(raw.get(box, [])))
         rows = rows_of(raw, self.rows)
-        return tuple(tuple(sorted(row.items())) for row in rows if any(row.get(box) for box in self.filled))
+        filled = (row for row in rows if any(row.get(box) for box in self.filled))
+        return tuple(tuple(sorted((box, text) for box, text in row.items() if text)) for row in filled)
 
     def names(self, *raws: dict) -> set[str]:
         """The names under which the part is posted."""

@@ -145,7 +145,7 @@ class TaskSheet:
         partners = [row.department for row in task.partners.all()] if task else []
         bodies = Bodies(plan, task and task.lead, *partners)
         self.measures = list(Measure.objects.of(plan.province).exclude(source=Measure.Source.RETURN))
-        self.sources = list(MoneySource.objects.all())
+        self.sources = _sources(plan, task)
         ids = {"auto_id": f"{self.key}_%s"}
         self.form = TaskForm(posted, plan=plan, bodies=bodies, task=task, initial=_initial(task, bodies), **ids)
         self.targets = TARGETS(
@@ -257,6 +257,12 @@ class TaskSheet:
         sources = {str(source.pk): source.name for source in self.sources}
         form = str(dict(Form.choices).get(row.get("form", ""), ""))
         return ", ".join(filter(None, (row.get("amount", ""), sources.get(row.get("source", ""), ""), form)))
+
+
+def _sources(plan: Plan, task: Task | None) -> list[MoneySource]:
+    """The sources of the plan's year, and an ended one that the task has already."""
+    own = [row.source_id for row in task.money.all()] if task else []
+    return list(MoneySource.objects.of_year(plan.year_from) | MoneySource.objects.filter(pk__in=own))
 
 
 def _is_integrated(source: MoneySource | None) -> bool:

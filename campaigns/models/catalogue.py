@@ -169,8 +169,14 @@ class BeneficiaryGroup(Named):
         verbose_name = verbose_name_plural = _("beneficiary group")
 
 
+class MoneySourceQuerySet(models.QuerySet):
+    def of_year(self, year: int):
+        """The sources that there are in a year; rows of an ended one keep it."""
+        return self.filter(models.Q(last_year=None) | models.Q(last_year__gte=year))
+
+
 class MoneySource(Named):
-    """Where money came from, in one of three groups."""
+    """Where money came from, in one of three groups; `last_year` is that of a source that has ended."""
 
     class Group(models.TextChoices):
         STATE = "state_budget", _("state budget")
@@ -179,6 +185,9 @@ class MoneySource(Named):
 
     group = models.CharField(max_length=12, choices=Group.choices)
     forms = models.JSONField(default=list)
+    last_year = models.PositiveSmallIntegerField(_("last year of use"), null=True, blank=True)
+
+    objects = MoneySourceQuerySet.as_manager()
 
     class Meta(Named.Meta):
         verbose_name = verbose_name_plural = _("money source")

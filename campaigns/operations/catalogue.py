@@ -104,7 +104,12 @@ def _lists(data: Path) -> dict[str, Change]:
         for row in read_rows(data / "beneficiary_groups.csv")
     ]
     sources = [
-        {**_names(row), "group": row["group"], "forms": row["forms"].split()}
+        {
+            **_names(row),
+            "group": row["group"],
+            "forms": row["forms"].split(),
+            "last_year": int(row["last_year"]) if row["last_year"] else None,
+        }
         for row in read_rows(data / "money_sources.csv")
     ]
     return {

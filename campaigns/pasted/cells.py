@@ -45,6 +45,10 @@ _KINDS = (
     ("HD04", ("tuyen truyen", "truyen thong", "noi chuyen", "sinh hoat")),
 )
 _SOURCES = (
+    ("NG01", ("ngan sach tinh", "ngan sach cap tinh", "nha nuoc cap tinh", "nsnn cap tinh", "nsnn tinh", "ns tinh")),
+    ("NG02", ("ngan sach huyen", "ngan sach cap huyen", "nha nuoc cap huyen", "nsnn cap huyen", "ns huyen")),
+    ("NG03", ("ngan sach cap xa", "nha nuoc cap xa", "nsnn cap xa", "ngan sach phuong")),
+    ("NG05", ("ngan sach trung uong", "nstw")),
     ("NG04", ("nsnn", "ngan sach nha nuoc", "ngan sach")),
     ("NG08", ("xa hoi hoa", "huy dong", "van dong", "tai tro", "ung ho")),
     ("NG07", ("long ghep",)),

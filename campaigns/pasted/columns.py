@@ -76,14 +76,17 @@ COLUMNS = (
     Column("source", _("Source"), ("Nguồn", "Nguồn kinh phí")),
 )
 BY_KEY = {column.key: column for column in COLUMNS}
+SHORT = (("ĐV", "Đơn vị"), ("CQ", "Cơ quan"), ("TG", "Thời gian"), ("KP", "Kinh phí"))
 MERGED = ("type", "lead", "when")  # what people merge over several tasks
 _KNOWN = {fold(heading): column.key for column in COLUMNS for heading in column.headings}
+_LONG = {fold(short): fold(long) for short, long in SHORT}
 _UNITS = (("trieu", "triệu"), ("nghin", "nghìn"), ("ngan", "nghìn"), ("ty", "tỷ"))
 
 
 def column_of(heading: str) -> str:
     """The key of the column that a heading names, whatever stands in brackets; “” for none."""
     folded = fold(heading.replace("*", " ").replace("\n", " ")).strip(" .:")
+    folded = " ".join(_LONG.get(word, word) for word in folded.split())
     return _KNOWN.get(folded) or _KNOWN.get(folded.partition("(")[0].strip(), "")
 
 

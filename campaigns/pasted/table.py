@@ -1,6 +1,7 @@
 """A pasted block as a table of tasks: columns guessed and changeable, merged cells filled, each row understood."""
 
 import dataclasses
+import hashlib
 import re
 import zlib
 from collections.abc import Mapping
@@ -76,6 +77,13 @@ class PastedTable:
             return guessed
         return {key: place for place, key in reversed(said.items()) if key in BY_KEY}
 
+    @property
+    def shape(self) -> str:
+        """A name for tables with the same headings, or with as many columns when there are none."""
+        top = [f"{place}{fold(cell)}" for place, cell in sorted(self.cells.get(self.heading, {}).items())]
+        text = "\t".join(top) or str(max(self._all_places(), default=0))
+        return hashlib.sha256(text.encode()).hexdigest()[:40]
+
     def _all_places(self) -> list[int]:
         return sorted({place for cells in self.cells.values() for place in cells})
 
@@ -143,7 +151,7 @@ class PastedTable:
 
     @cached_property
     def sources(self) -> dict[str, MoneySource]:
-        return {source.code: source for source in MoneySource.objects.all()}
+        return {source.code: source for source in MoneySource.objects.of_year(self.plan.year_from)}
 
     @cached_property
     def unit(self) -> str:

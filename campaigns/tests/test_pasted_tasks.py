@@ -8,8 +8,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from campaigns.forms.tasks import TaskSheet
 from campaigns.models import ActivityType, MoneySource, Task
-from campaigns.operations.tasks import TaskData, add_tasks
+from campaigns.operations.tasks import MoneyData, TaskData, add_tasks
 from campaigns.pasted import PastedTable
 from campaigns.pasted.cells import read_amount, read_when, source_of
 from campaigns.pasted.columns import column_of, money_unit
@@ -29,7 +30,7 @@ HEADINGS = "TT\tNội dung nhiệm vụ\tĐơn vị chủ trì\tPhối hợp\tTh
 def people():
     make.campaign()
     make.activity_type()
-    make.money_source("NG04")
+    make.money_source("NG04"), make.money_source("NG01")
     ActivityType.objects.create(
         code="HD08",
         name="Tập huấn, bồi dưỡng",
@@ -101,6 +102,7 @@ def test_a_day_that_is_none_is_a_fault(text):
         ("120", "triệu", 120_000_000, None),
         ("80 triệu", "triệu", 80_000_000, None),
         ("1,5 tỷ từ ngân sách nhà nước", "", 1_500_000_000, "NG04"),
+        ("5 triệu, ngân sách tỉnh", "", 5_000_000, "NG01"),
     ],
 )
 def test_amounts_with_their_unit_and_source(people, text, unit, amount, source):
@@ -120,6 +122,7 @@ def test_words_without_a_figure_are_no_amount(people):
         ("Nội dung nhiệm vụ", "title"),
         ("NHIỆM VỤ", "title"),
         ("Cơ quan, đơn vị chủ trì", "lead"),
+        ("ĐV chủ trì", "lead"),
         ("Kinh phí (triệu đồng)", "money"),
         ("Thời gian\nthực hiện", "when"),
         ("Ghi chú", ""),
@@ -254,6 +257,38 @@ def test_an_answer_stays_with_its_row_when_rows_move(plan):
     moved = understood(plan, block(*reversed(rows)), {kind.name: "HD08"}).rows
 
     assert [row.data.type.code for row in moved] == ["HD02", "HD08"]
+
+
+def test_what_columns_hold_is_remembered_for_the_same_headings(client, people, plan):
+    client.force_login(people.officer.user)
+    where = reverse("plan_tasks_paste", kwargs={"t": "quang-ninh", "y": 2023, "id": plan.public_id})
+    first = "TT\tNội dung\tAi làm\tThời gian\n1\tTập huấn cán bộ\tSở Tư pháp\t20/11"
+    known = {"no": 1, "title": 2, "when": 4}
+    said = {"seen": "1", "column-1": "no", "column-2": "title", "column-3": "lead", "column-4": "when"}
+    assert client.post(where, {"text": first}).context["table"].columns == known
+
+    assert client.post(where, {"text": first, **said, "confirm": "1"}).status_code == 302
+
+    again = client.post(where, {"text": first.replace("cán bộ", "công an")}).context["table"]
+    assert again.columns == {**known, "lead": 3}
+    other = client.post(where, {"text": first.replace("Ai làm", "Ai lo")}).context["table"]
+    assert other.columns == known
+    by_hand = client.post(where, {"text": first, **said, "column-3": "place"}).context["table"]
+    assert by_hand.columns == {**known, "place": 3}
+
+
+def test_a_source_that_has_ended_is_not_offered_later_and_its_rows_keep_it(people):
+    ended = make.money_source("NG02")
+    MoneySource.objects.filter(pk=ended.pk).update(last_year=2025)
+    plan = make_plans.started(people)
+    assert ended in TaskSheet(plan).sources
+    old = make_plans.task(plan, people, money=(MoneyData(5, ended, "cash"),))
+
+    old.plan.year_from = 2026
+
+    assert ended not in TaskSheet(old.plan).sources
+    assert "NG02" not in PastedTable(old.plan, "x", {}).sources
+    assert ended in TaskSheet(old.plan, old).sources
 
 
 def test_columns_may_be_said_by_hand(plan):

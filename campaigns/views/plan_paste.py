@@ -10,12 +10,17 @@ from django.utils.translation import ngettext
 from campaigns.operations.tasks import add_tasks
 from campaigns.pasted import COLUMNS, PastedTable
 from campaigns.views.plan_desk import Desk, desk_of
+from provinces.drafts import find_draft, posted_draft
+from provinces.operations.memory import save_draft
 from provinces.views.once import answer_once
 from provinces.workflow import Refused
 
+COLUMNS_FORM = "plan-columns"  # what the person said about the columns of a table with the same headings
+
 
 def plan_tasks_paste(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
-    """Paste, look at what was understood, confirm; nothing is stored before that."""
+    """Paste, look at what was understood, confirm; nothing is stored before that. What the columns were said to hold
+    is remembered for the next table with the same headings."""
     desk = desk_of(request, t, y, id)
     if request.method != "POST":
         return _page(request, desk, None) if desk.writes else redirect(desk.address("plan"))
@@ -36,7 +41,9 @@ def plan_tasks_paste(request: HttpRequest, t: str, y: int, id: str) -> HttpRespo
 def _table(request: HttpRequest, desk: Desk) -> PastedTable:
     posted = request.POST
     fills = "fills" in posted or "seen" not in posted
-    return PastedTable(desk.plan, posted.get("text", ""), posted, frozenset(posted.getlist("skip")), fills)
+    table = PastedTable(desk.plan, posted.get("text", ""), posted, frozenset(posted.getlist("skip")), fills)
+    said = None if "seen" in posted else find_draft(request.seat, COLUMNS_FORM, table.shape)
+    return PastedTable(desk.plan, posted.get("text", ""), posted_draft(said)) if said else table
 
 
 def _left_to_do(table: PastedTable) -> str:
@@ -53,6 +60,8 @@ def _add(request: HttpRequest, desk: Desk, table: PastedTable) -> HttpResponse:
 
     def work() -> str:
         made = add_tasks(desk.plan, [row.data for row in table.good], by=request.seat, at=at)
+        said = {f"column-{place.no}": [place.key] for place in table.places}
+        save_draft(COLUMNS_FORM, table.shape, said, by=request.seat, at=at)
         messages.success(request, _("%(n)s tasks were added") % {"n": len(made)})
         return f"{desk.address('plan')}#nhiem-vu"
 
