@@ -19,7 +19,6 @@ from django.db.migrations.recorder import MigrationRecorder
 from config import servers
 
 HASHES, MANIFEST = "SHA256SUMS", "manifest.json"
-STAMP = "last-backup"  # in DATA_DIR: when the last whole backup was taken
 DUMPS = {"postgresql": "database.dump", "sqlite": "database.sqlite3"}
 BLOCK = 1 << 20
 
@@ -57,7 +56,7 @@ def back_up(folder: Path, *, at: datetime.datetime) -> dict:
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         raise
-    (settings.DATA_DIR / STAMP).write_text(at.isoformat())
+    (settings.DATA_DIR / settings.BACKUP_STAMP).write_text(at.isoformat())
     return manifest
 
 

@@ -127,6 +127,8 @@ if os.environ.get("EMAIL_HOST"):
     EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=True)
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "thang-hanh-dong@localhost")
 BASE_URL = env.base_url()
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+BACKUP_STAMP = "last-backup"  # in DATA_DIR: when the last whole backup was taken
 SUPPORT_PHONE = os.environ.get("SUPPORT_PHONE", "")
 
 CELERY = {

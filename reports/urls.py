@@ -9,6 +9,7 @@ from reports.views import (
     decisions,
     figures,
     files,
+    health,
     home,
     jobs,
     monitoring,
@@ -43,6 +44,10 @@ PLAN = "<slug:t>/<int:y>/ke-hoach/<str:id>/"
 urlpatterns = [
     path("", home.root, name="root"),
     path("viec-can-lam", home.home, name="home"),
+    path("suc-khoe", health.alive, name="alive"),
+    path("suc-khoe/san-sang", health.ready, name="ready"),
+    path("suc-khoe/so-do", health.metrics, name="metrics"),
+    path("trang-thai", health.status, name="status"),
     path("api/v1/provinces/<slug:t>/<int:y>/figures/", FiguresView.as_view(), name="api_figures"),
     path("doi-nam", home.years, name="years"),
     path("quan-tri/<slug:t>/luu-tru/", archives.archives, name="archives"),
