@@ -16,6 +16,8 @@ from reports.views import (
     month,
     nation,
     past,
+    patterns,
+    photos,
     plan_documents,
     plan_reviews,
     printing,
@@ -38,6 +40,7 @@ PLACE = "<slug:t>/<int:y>/bao-cao/"
 TASKS = "<slug:t>/<int:y>/nhiem-vu/"
 ASKED = "<slug:t>/<int:y>/yeu-cau/"
 RETURNS = "<slug:t>/<int:y>/bao-cao-don-vi/"
+PATTERNS = "quan-tri/<slug:t>/mau/"
 WATCH = "<slug:t>/<int:y>/theo-doi/"
 PLAN = "<slug:t>/<int:y>/ke-hoach/<str:id>/"
 
@@ -85,6 +88,9 @@ urlpatterns = [
     path(PLACE + "<str:id>/xem-in", printing.report_preview, name="report_preview"),
     path(PLACE + "<str:id>/xem-in/<int:no>.png", printing.report_page, name="report_page"),
     path(PLACE + "<str:id>/tai", printing.report_file, name="report_file"),
+    path(PLACE + "<str:id>/mau-word", photos.report_by_template, name="report_by_template"),
+    path(PLACE + "<str:id>/anh", photos.report_photos, name="report_photos"),
+    path(PLACE + "<str:id>/bieu-mau/<str:form>", photos.report_form, name="report_form"),
     path(PLACE + "<str:id>/tai/chuong-trinh/<slug:code>", programmes.report_programme, name="report_programme"),
     path(PLACE + "<str:id>/trinh-ky", signing.report_hand_in, name="report_hand_in"),
     path(PLACE + "<str:id>/sua-tiep", signing.report_take_back, name="report_take_back"),
@@ -122,4 +128,9 @@ urlpatterns = [
     path(WATCH, monitoring.monitoring, name="monitoring"),
     path(WATCH + "nhac", monitoring.monitoring_remind, name="monitoring_remind"),
     path(WATCH + "cong-van", monitoring.monitoring_letter, name="monitoring_letter"),
+    path(PATTERNS, patterns.patterns, name="administration_patterns"),
+    path(PATTERNS + "word/<str:template>/thu", patterns.template_try, name="administration_template_try"),
+    path(PATTERNS + "word/<str:template>/dung", patterns.template_use, name="administration_template_use"),
+    path(PATTERNS + "excel/<str:form>/", patterns.excel_form, name="administration_form"),
+    path(PATTERNS + "excel/<str:form>/<int:no>/<int:row>", patterns.excel_row, name="administration_form_row"),
 ]

@@ -32,18 +32,18 @@ STAMP = (1980, 1, 1, 0, 0, 0)
 
 def write(paper: Paper, to: str | PathLike | BinaryIO) -> None:
     """Write the DOCX to a path or a binary file; the same paper gives the same bytes."""
-    drawing = _Drawing(phrases.tidied(paper))
+    drawing = Drawing(phrases.tidied(paper))
     drawing.draw()
     raw = BytesIO()
     drawing.document.save(raw)
-    data = _without_clock(raw)
+    data = without_clock(raw)
     if isinstance(to, str | PathLike):
         Path(to).write_bytes(data)
     else:
         to.write(data)
 
 
-def _without_clock(raw: BytesIO) -> bytes:
+def without_clock(raw: BytesIO) -> bytes:
     """The same package with fixed times inside the zip."""
     out = BytesIO()
     with ZipFile(raw) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
@@ -54,7 +54,7 @@ def _without_clock(raw: BytesIO) -> bytes:
     return out.getvalue()
 
 
-class _Drawing:
+class Drawing:
     """One document while it is being drawn, from top to bottom."""
 
     def __init__(self, paper: Paper):

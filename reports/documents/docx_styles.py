@@ -87,12 +87,20 @@ def dress(document: Document) -> None:
     """Replace the styles of the empty python-docx document by ours."""
     _strip(document)
     _defaults(document)
+    add_looks(document)
+    _compatible(document)
+
+
+def add_looks(document: Document) -> None:
+    """One style for each element of the decree; a style that the document has already keeps its look."""
+    known = {style.name for style in document.styles}
     for name, look in LOOKS.items():
+        if name in known:
+            continue
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.startswith("Heading"))
         style.base_style = document.styles["Normal"]
         style.quick_style = True
         _apply(style, look)
-    _compatible(document)
 
 
 def lay_out(section: Section, *, landscape: bool) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from campaigns.operations.guards import clean_text, refuse_locked_year
 from provinces.models import Department, Seat
 from provinces.workflow import Refused, find_move, move, record_event
-from reports.models import Delivery, Report, ReportComment, ReportSection
+from reports.models import Delivery, Report, ReportComment, ReportPhoto, ReportSection
 from reports.operations import telling
 from reports.operations.mailings import put_in_the_mail, take_out_of_the_mail
 
@@ -150,4 +150,11 @@ def next_version(old: Report, at: datetime.datetime, **changes) -> Report:
         )
         for each in old.sections.order_by("id")
     )
+    if new.kind == old.kind:  # a supplement brings no old photos again
+        ReportPhoto.objects.bulk_create(
+            ReportPhoto(
+                report=new, activity=each.activity, file=each.file, caption=each.caption, position=each.position
+            )
+            for each in old.photos.select_related("activity", "file")
+        )
     return new

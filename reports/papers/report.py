@@ -16,6 +16,8 @@ from reports.papers import returns, supplement
 from reports.papers.annexes import annexes
 from reports.papers.letterheads import COMMITTEES, full_name, letterhead
 from reports.papers.lines import blocks_of
+from reports.papers.links import opener
+from reports.papers.photos import photo_annex
 from reports.papers.provinces import by_province, main_cells
 from reports.papers.text import closing, draft_texts, opening, subject
 from reports.queries.boundaries import grouped, lines_of
@@ -84,10 +86,8 @@ def compose(
         blocks=tuple(blocks),
         signature=_signature(report),
         copies=("Lưu: VT.",),
-        annexes=(
-            *(returns.annexes_of_return(taken) if own else annexes(taken)),
-            *_by_province(report, taken, snapshot, at),
-        ),
+        annexes=(*_annexes(report, taken), *_by_province(report, taken, snapshot, at)),
+        annex_foot=" · ".join(_mark(snapshot)),
         foot=_foot(snapshot, at) if draft else "",
         replaced=_replaced(report),
         properties=_properties(report, snapshot, at),
@@ -150,6 +150,17 @@ def _by_province(
         yield by_province(title, "Theo tỉnh, địa giới mới", main, together)
 
 
+def _annexes(report: Report, taken: Figures) -> Iterable[Annex]:
+    """The tables, each number with the way to its sources; the chosen photos are the last."""
+    opens = opener(report)
+    if report.kind == Report.Kind.RETURN:
+        yield from returns.annexes_of_return(taken, opens)
+        return
+    yield from annexes(taken, opens)
+    if photos := photo_annex(report):
+        yield photos
+
+
 def _signature(report: Report) -> Signature:
     """Powers and office as the registry wrote them, else those usual for the issuer."""
     lines = tuple(line for line in report.signer_lines.splitlines() if line.strip())
@@ -165,12 +176,15 @@ def usual_lines(issuer: Department) -> tuple[str, ...]:
 
 def _foot(snapshot: Snapshot | None, at: datetime.datetime | None) -> str:
     """“DỰ THẢO · Bản số liệu 3 · 4f1a09c2 · in lúc 14:32 ngày 19/12/2023”."""
-    marks = ["DỰ THẢO"]
-    if snapshot:
-        marks += [f"Bản số liệu {snapshot.no}", snapshot.sha256[:8]]
+    marks = ["DỰ THẢO", *_mark(snapshot)]
     if at:
         marks.append(f"in lúc {format_moment(at)}")
     return " · ".join(marks)
+
+
+def _mark(snapshot: Snapshot | None) -> tuple[str, ...]:
+    """“Bản số liệu 3”, “4f1a09c2”: which frozen figures the tables are."""
+    return (f"Bản số liệu {snapshot.no}", snapshot.sha256[:8]) if snapshot else ()
 
 
 def _replaced(report: Report) -> str:

@@ -7,6 +7,7 @@ from provinces.vietnamese import NO_DATA, capitalise, format_number
 from reports.documents.paper import Annex, Block, Cell, Column, Heading, Note, Para, Table
 from reports.outline import PARTS, SECTIONS, part_of
 from reports.papers.lines import blocks_of
+from reports.papers.links import Opens, nowhere
 from reports.papers.phrasing import lowered, sentence, when
 from reports.papers.results import PARTS as RESULTS
 from reports.papers.text import closing, direction
@@ -25,6 +26,7 @@ BY_HAND = {
     "IV.3": "Đề nghị khen thưởng",
 }
 NOTHING = "…"
+SHARES = ("female", "male", "children")
 
 
 def opening_of(taken: Figures) -> str:
@@ -131,21 +133,21 @@ def _own_words(texts: Mapping[str, str], draft: bool) -> Iterable[Block]:
 # ── annexes ────────────────────────────────────────────────────────────────
 
 
-def annexes_of_return(taken: Figures) -> Iterable[Annex]:
+def annexes_of_return(taken: Figures, opens: Opens = nowhere) -> Iterable[Annex]:
     """Figures by role for the month and the year, then the list of activities."""
     if taken.nil_reason:
         return
     year = taken.header.year
     if taken.of_scope(MONTH):
-        yield _figures(taken, MONTH, f"Số liệu kết quả trong Tháng hành động năm {year}", "Trong tháng")
+        yield _figures(taken, MONTH, f"Số liệu kết quả trong Tháng hành động năm {year}", "Trong tháng", opens)
     if taken.of_scope(YEAR):
         title = f"Số liệu kết quả trong năm {year}, ngoài thời gian Tháng hành động"
-        yield _figures(taken, YEAR, title, "Cả năm")
+        yield _figures(taken, YEAR, title, "Cả năm", opens)
     if taken.done:
         yield _done(taken)
 
 
-def _figures(taken: Figures, scope: str, title: str, sheet: str) -> Annex:
+def _figures(taken: Figures, scope: str, title: str, sheet: str, opens: Opens) -> Annex:
     cells = taken.of_scope(scope)
     roles = [role for role in ROLES if role != "donor" or any(each.of("by_role", role) for each in cells)]
     columns = [Column("TT", 1.3, "center"), Column("Nội dung", 6.4), Column("Đơn vị tính", 2, "center")]
@@ -158,14 +160,23 @@ def _figures(taken: Figures, scope: str, title: str, sheet: str) -> Annex:
             number,
             each.name,
             each.unit_of_measure,
-            *(_in_column(each, role) for role in roles),
-            *(_count(each, name) for name in ("female", "male", "children")),
+            *(_opened(_in_column(each, role), each, role, opens) for role in roles),
+            *(_opened(_count(each, name), each, _first_role(each), opens) for name in SHARES),
             " ".join(marks.setdefault(note, f"({len(marks) + 1})") for note in each.notes),
         )
         for number, each in enumerate(cells, start=1)
     )
     notes = [Note(mark, text) for text, mark in marks.items()] + [Note("“–”:", "không có số liệu.")]
     return Annex(title, blocks=(Table(tuple(columns), rows), *notes), landscape=True, sheet=sheet)
+
+
+def _opened(cell: Cell, figure: Figure, role: str, opens: Opens) -> Cell:
+    """A number with the way to what stands behind it."""
+    return cell if cell.value is None else dataclasses.replace(cell, source=opens(figure, role))
+
+
+def _first_role(figure: Figure) -> str:
+    return next((each.key for each in figure.by_role if each.key), "lead")
 
 
 def _in_column(figure: Figure, role: str) -> Cell:

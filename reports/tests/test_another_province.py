@@ -20,12 +20,15 @@ from provinces.operations.files import store_file
 from provinces.tests import make
 from provinces.tests.make import NOW
 from provinces.workflow import record_event
-from reports.models import Archive, Job
+from reports.models import Archive, ExcelForm, Job, WordTemplate
 from reports.tests import make as rows_of
 from reports.tests import pages
 
 pytestmark = pytest.mark.django_db
 SHARED = {"t", "y", "p", "no", "kind", "key", "code"}  # words of an address that name no row of a province's own
+SHEETS = [
+    {"name": "Biểu", "part": "x", "rows": [], "formulas": [], "held": [], "merged": [], "last": [2, 2]},
+]
 HERE, THERE = "quang-ninh", "hai-phong"
 # Steps that want more than an empty form or another state of the rows; a stranger's 404 is asked all the same.
 OTHER_STATE = {
@@ -43,6 +46,7 @@ OTHER_STATE = {
     "administration_settle",
     "plan_presence",
     "plan_target_remove",
+    "report_by_template",
 }
 ROUTES = sorted((name, route, tuple(pattern.pattern.converters)) for route, name, pattern in patterns() if "<" in route)
 
@@ -112,6 +116,12 @@ def scene(settings, tmp_path):
         {"pk": pk, "kind": "committee", "code": "CT04.1", "p": HERE}
         for pk in (people.other.department_id, people.other.user_id, people.other.pk)
     ]
+    laid = {"province": office.unit, "file": piece.file, "by": people.editor, "at": NOW}
+    own_form = ExcelForm.objects.create(name="Biểu", sheets=SHEETS, **laid)
+    template = WordTemplate.objects.create(no=1, **laid)
+    rows["quan-tri"].append({"form": own_form.public_id, "template": template.public_id, "no": 1, "row": 1})
+    for row in rows["bao-cao"]:
+        row["form"] = own_form.public_id
     rows["tep"].append({"token": piece.file.token})
     admin = make.seat(office, "admin")
     kept = {"office": office, "province": office.unit, "campaign": report.campaign}

@@ -100,6 +100,11 @@ def reports_rows(s) -> None:
     )  # fmt: skip
     s.mailing = told.Mailing.objects.create(delivery=s.delivery, address="ban@example.vn", at=NOW, by=s.seat)
     s.remark = told.ReportComment.objects.create(report=s.report, kind="must", text="x", by=s.seat, at=NOW)
+    laid = {"file": s.file, "by": s.seat, "at": NOW}
+    s.template = told.WordTemplate.objects.create(province=s.province, no=1, previewed_at=NOW, used_from=NOW, **laid)
+    s.form = told.ExcelForm.objects.create(name="Biểu", sheets=[], **laid)
+    s.cell = told.FormCell.objects.create(form=s.form, sheet=0, row=1, column=1, fact="year")
+    s.photo = told.ReportPhoto.objects.create(report=s.report, activity=reports.activity(s.department), file=s.file)
     s.reminder = told.Reminder.objects.create(recipient=s.recipient, step="soon", day=D, subject="x", text="x", at=NOW)
 
 
@@ -212,6 +217,13 @@ BROKEN = {
     "job_open_once_per_report": ("job", AGAIN),
     "job_running_has_a_lease": ("job", {"status": "running"}),
     "job_finished_has_time": ("job", {"status": "done"}),
+    "word_template_number_once": ("template", AGAIN, {"used_from": None}),
+    "word_template_in_use_once_per_province": ("template", AGAIN, {"no": 2}),
+    "word_template_was_previewed_before_use": ("template", {"previewed_at": None}),
+    "excel_form_has_a_name": ("form", {"name": ""}),
+    "form_cell_once": ("cell", AGAIN),
+    "form_cell_holds_a_measure_or_a_fact": ("cell", {"fact": ""}),
+    "report_photo_once": ("photo", AGAIN),
     "reminder_once_a_day": ("reminder", AGAIN, {"step": "eve"}),
     "reminder_once_per_step": ("reminder", AGAIN, {"day": D + DAY}),
     "reminder_says_something": ("reminder", {"text": ""}),

@@ -13,12 +13,17 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
-from reports.documents import FORMATS, preview
+from reports.documents import FORMATS, csv, preview
+from reports.documents import json as json_file
 from reports.models import Report
 from reports.operations.mailings import file_stem
+from reports.papers.data import figures_table, whole
+from reports.papers.links import opener
 from reports.papers.report import paper_of
+from reports.queries.patterns import forms_for, template_of
 from reports.queries.programmes import programmes_of_snapshot
 from reports.queries.returns import picture_now
+from reports.snapshot import Figures
 from reports.views.desk import PREVIEW, Desk, compiled_or_404, desk_of, show
 
 TYPES = {
@@ -26,7 +31,8 @@ TYPES = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-PRINTED_BY = "2"  # goes up when the papers change their look, so that kept prints are made anew
+PLAIN = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+PRINTED_BY = "3"  # goes up when the papers change their look, so that kept prints are made anew
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,7 +49,13 @@ def report_preview(request: HttpRequest, t: str, y: int, id: str) -> HttpRespons
     desk = desk_of(request, t, y, id)
     compiled_or_404(desk)
     programmes = programmes_of_snapshot(desk.report.snapshot)
-    return show(request, "preview", desk, at=PREVIEW, pages=leaves_of(desk.report), programmes=programmes)
+    more = {
+        "programmes": programmes,
+        "photos": desk.report.photos.count(),
+        "own_template": template_of(desk.place.province),
+        "excel_forms": forms_for(desk.place.province),
+    }
+    return show(request, "preview", desk, at=PREVIEW, pages=leaves_of(desk.report), **more)
 
 
 def report_page(request: HttpRequest, t: str, y: int, id: str, no: int) -> HttpResponse:
@@ -57,18 +69,30 @@ def report_page(request: HttpRequest, t: str, y: int, id: str, no: int) -> HttpR
 
 
 def report_file(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
-    """The paper as DOCX, PDF or its annexes as XLSX, always as an attachment."""
+    """The paper as DOCX, PDF or its annexes as XLSX, its figures as CSV or JSON, always as an attachment."""
     desk = desk_of(request, t, y, id)
-    compiled_or_404(desk)
+    figures = compiled_or_404(desk)
     kind = request.GET.get("dang", "docx")
+    if kind in PLAIN:
+        return attachment(_plain(desk, figures, kind), kind, file_name(desk, kind))
     if kind not in TYPES:
         raise Http404
     return attachment(file_of(desk.report, kind), kind, file_name(desk, kind))
 
 
+def _plain(desk: Desk, figures: Figures, kind: str) -> bytes:
+    """The figures for other programs, made when they are asked for."""
+    data = BytesIO()
+    if kind == "csv":
+        csv.write(figures_table(figures, opener(desk.report)), data)
+    else:
+        json_file.write(whole(desk.report, desk.seat), data)
+    return data.getvalue()
+
+
 def attachment(data: bytes, kind: str, name: str) -> HttpResponse:
     """A file that the browser keeps and never shows."""
-    response = HttpResponse(data, content_type=TYPES[kind])
+    response = HttpResponse(data, content_type=(TYPES | PLAIN)[kind])
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
@@ -139,7 +163,8 @@ def _state(report: Report) -> str:
     sections = report.sections.order_by("id").values_list("key", "version", "text")
     facts = [report.status, report.version, report.number, report.symbol, report.number_unknown, report.dated]
     facts += [report.signer_lines, report.signer, _figures_of(report), report.issuer_id, report.supplement_reason]
-    told = json.dumps([PRINTED_BY, facts, list(sections)], default=str)
+    photos = list(report.photos.values_list("file", "caption"))
+    told = json.dumps([PRINTED_BY, facts, list(sections), photos], default=str)
     return hashlib.sha256(told.encode()).hexdigest()[:24]
 
 
