@@ -3,7 +3,7 @@
 import dataclasses
 import datetime
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, Q, QuerySet, When
 
 from campaigns.models import Campaign, Plan, Wording
 from provinces.models import Duty, Seat, Unit
@@ -92,3 +92,10 @@ def opened_before(campaign: Campaign) -> Campaign | None:
 def comments_asked_by(plan: Plan) -> datetime.datetime | None:
     """Until when the newest submission of a plan asks for comments."""
     return plan.submissions.order_by("-no").values_list("comments_by", flat=True).first()
+
+
+def messages_of(campaign: Campaign, province: Unit) -> list[str]:
+    """The messages that a province's plan starts with: its own, else the national ones."""
+    rows = list(campaign.messages.filter(Q(province=province) | Q(province=None)))
+    own = [row.text for row in rows if row.province_id]
+    return own or [row.text for row in rows]

@@ -1,8 +1,11 @@
 """Addresses of this floor: people and their accounts, drafts."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
+from provinces.addresses import DutyWord
 from provinces.views import administration, departments, drafts, notices, people, sign_in, units
+
+register_converter(DutyWord, "duty")
 
 urlpatterns = [
     path("dang-nhap", sign_in.sign_in, name="sign_in"),
@@ -17,7 +20,7 @@ urlpatterns = [
     path("ban-nhap/bo", drafts.draft_forget, name="draft_forget"),
     path("quan-tri/", administration.administration, name="administration"),
     path("quan-tri/<slug:t>/", administration.province_page, name="administration_province"),
-    path("quan-tri/<slug:t>/nhiem-vu/<slug:kind>", departments.duty, name="administration_duty"),
+    path("quan-tri/<slug:t>/nhiem-vu/<duty:kind>", departments.duty, name="administration_duty"),
     path("quan-tri/<slug:t>/co-quan", departments.departments, name="administration_departments"),
     path("quan-tri/<slug:t>/co-quan/them", departments.department_new, name="administration_department_new"),
     path("quan-tri/<slug:t>/co-quan/<int:pk>", departments.department, name="administration_department"),

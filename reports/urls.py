@@ -1,7 +1,8 @@
 """Addresses of this floor, and of the pages that mix floors."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
+from provinces.addresses import TextWord
 from reports.api import FiguresView
 from reports.views import (
     archives,
@@ -35,6 +36,8 @@ from reports.views import (
     texts,
     writing,
 )
+
+register_converter(TextWord, "text")
 
 PLACE = "<slug:t>/<int:y>/bao-cao/"
 TASKS = "<slug:t>/<int:y>/nhiem-vu/"
@@ -84,7 +87,7 @@ urlpatterns = [
     path(PLACE + "<str:id>/loi-van", texts.report_texts, name="report_texts"),
     path(PLACE + "<str:id>/loi-van/du-thao", texts.report_drafts, name="report_drafts"),
     path(PLACE + "<str:id>/loi-van/con-so", texts.report_refresh, name="report_refresh"),
-    path(PLACE + "<str:id>/loi-van/<str:key>", writing.report_text, name="report_text"),
+    path(PLACE + "<str:id>/loi-van/<text:key>", writing.report_text, name="report_text"),
     path(PLACE + "<str:id>/xem-in", printing.report_preview, name="report_preview"),
     path(PLACE + "<str:id>/xem-in/<int:no>.png", printing.report_page, name="report_page"),
     path(PLACE + "<str:id>/tai", printing.report_file, name="report_file"),
@@ -113,7 +116,7 @@ urlpatterns = [
     path(ASKED + "<str:id>/khoa", requests.request_close, name="request_close"),
     path(RETURNS, returns.returns, name="returns"),
     path(RETURNS + "<str:id>/", returns.return_page, name="return"),
-    path(RETURNS + "<str:id>/loi-van/<str:key>", returns.return_text, name="return_text"),
+    path(RETURNS + "<str:id>/loi-van/<text:key>", returns.return_text, name="return_text"),
     path(RETURNS + "<str:id>/so-lieu/<str:code>/nguon", returns.return_sources, name="return_sources"),
     path(RETURNS + "<str:id>/xem-in", returns.return_preview, name="return_preview"),
     path(RETURNS + "<str:id>/xem-in/<int:no>.png", returns.return_leaf, name="return_leaf"),

@@ -21,6 +21,13 @@ class WordingForm(forms.Form):
         help_text=_("As the province writes it in this year"),
     )
 
+    messages = forms.CharField(
+        label=_("Messages and slogans of the year"),
+        required=False,
+        widget=forms.Textarea({"rows": 6, "class": "inp"}),
+        help_text=_("One a line; a new plan starts with them as its annex"),
+    )
+
     def __init__(self, *args, national=False, **kwargs):
         super().__init__(*args, **kwargs)
         if national:

@@ -79,7 +79,7 @@ def _copy_sections(source: Plan, plan: Plan, by: Seat, at: datetime.datetime) ->
     texts = dict(source.sections.values_list("key", "text"))
     rows = list(PlanSection.objects.filter(plan=plan))
     for row in rows:
-        row.text = texts.get(row.key, "")
+        row.text = texts.get(row.key) or row.text
         row.edited_by, row.edited_at = (by, at) if row.text else (None, None)
     PlanSection.objects.bulk_update(rows, ["text", "edited_by", "edited_at"])
 

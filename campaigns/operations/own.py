@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns.models import Campaign, Measure, Wording
+from campaigns.models import Campaign, Measure, Message, Wording
 from campaigns.queries import may_word
 from provinces.models import Seat, Unit
 from provinces.queries import keeps
@@ -21,13 +21,23 @@ INHERITED = (
 
 @transaction.atomic
 def save_wording(
-    campaign: Campaign, province: Unit | None, *, theme: str, committee_title: str = "", by: Seat, at: datetime.datetime
+    campaign: Campaign,
+    province: Unit | None,
+    *,
+    theme: str,
+    committee_title: str = "",
+    messages: str | None = None,
+    by: Seat,
+    at: datetime.datetime,
 ) -> Wording:
     """The theme and the committee's title as the province prints them; without a province the national ones.
 
-    An empty theme of a province means the national one. Raises Refused for who may not, and for a locked year.
+    An empty theme of a province means the national one; `messages`, one a line, replace the ones there are, None
+    leaves them. Raises Refused for who may not, and for a locked year.
     """
     _check_wording(campaign, province, by)
+    if messages is not None:
+        _replace_messages(campaign, province, messages)
     fields = {"theme": tidy(theme), "committee_title": tidy(committee_title)}
     wording, _made = Wording.objects.update_or_create(
         campaign=campaign, province=province, is_default=True, defaults=fields
@@ -37,6 +47,21 @@ def save_wording(
         Campaign.objects.filter(pk=campaign.pk).update(theme_certainty=certainty)
     record_event("wording.save", wording, by=by, at=at, province=province, details={"year": campaign.year, **fields})
     return wording
+
+
+def _replace_messages(campaign: Campaign, province: Unit | None, messages: str) -> None:
+    texts = list(dict.fromkeys(filter(None, map(tidy, messages.splitlines()))))
+    longest = Message._meta.get_field("text").max_length
+    if any(len(text) > longest for text in texts):
+        words = _("A message has at most %(n)s letters; one message a line")
+        raise Refused(words % {"n": longest}, field="messages")
+    own = Message.objects.filter(campaign=campaign, province=province)
+    if list(own.values_list("text", flat=True)) != texts:
+        own.delete()
+        Message.objects.bulk_create(
+            Message(campaign=campaign, province=province, text=text, position=place)
+            for place, text in enumerate(texts, start=1)
+        )
 
 
 @transaction.atomic

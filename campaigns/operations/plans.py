@@ -14,6 +14,7 @@ from campaigns.operations.guards import clean_line, refuse_locked_year, refuse_o
 from campaigns.operations.sections import refuse_parent, save_facts, save_section, set_target, start_from_standard_split
 from campaigns.operations.telling import tell_issued, tell_submitted
 from campaigns.outlines import gaps_of
+from campaigns.queries import messages_of
 from campaigns.versions import changes_nothing
 from provinces.models import Department, Duty, File, Seat, Unit
 from provinces.workflow import Refused, move, record_event
@@ -47,8 +48,10 @@ def start_plan(
     by: Seat,
     at: datetime.datetime,
 ) -> Plan:
-    """Start a plan with all its sections empty. `years` is the first and the last year it is for, `parent` the
-    province's plan that a district's or commune's own carries out."""
+    """Start a plan with its sections empty, the messages of the month aside.
+
+    `years` is the first and the last year it is for, `parent` the province's plan that a district's or commune's own
+    carries out."""
     plan = Plan(
         campaign=campaign,
         owner=owner,
@@ -69,7 +72,8 @@ def start_plan(
             plan.save(force_insert=True)
     except IntegrityError:
         raise Refused(_("There is a plan of this month already; open it and go on there")) from None
-    PlanSection.objects.bulk_create(PlanSection(plan=plan, key=key) for key in PlanSection.Key)
+    said = {PlanSection.Key.MESSAGES: "\n".join(messages_of(campaign, plan.province)) if campaign else ""}
+    PlanSection.objects.bulk_create(PlanSection(plan=plan, key=key, text=said.get(key, "")) for key in PlanSection.Key)
     plan.programmes.set(programmes)
     source = {"copied_from": copied_from.public_id} if copied_from else {}
     record_event("plan.create", plan, by=by, at=at, details={"kind": kind, **source})

@@ -5,8 +5,9 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from campaigns.models import Measure, Wording
+from campaigns.models import Measure, Message, Wording
 from campaigns.operations.own import add_own_measure, save_wording
+from campaigns.operations.plans import start_plan
 from campaigns.queries import wording_of
 from campaigns.tests import make
 from provinces.models import Duty, Event, UnitSuccession
@@ -197,3 +198,32 @@ def test_a_year_without_theme_says_so(client, province, office):
     client.force_login(office.user)
 
     assert "chưa có" in client.get(page("campaigns")).content.decode()
+
+
+def test_the_messages_of_a_year_are_typed_and_a_new_plan_starts_with_them(client, province, office):
+    campaign = make.campaign(2026)
+    Message.objects.create(campaign=campaign, text="Của cả nước")
+    where = page("wording", y=2026, p="quang-ninh")
+    client.force_login(office.user)
+
+    assert client.post(where, {"messages": "dài " * 80}).status_code == 422
+    client.post(where, {"messages": "Một \r\n\r\nHai\r\nMột"})
+
+    assert client.get(where).context["form"]["messages"].value() == "Một\nHai"
+    bodies = {"owner": office.department, "issuer": office.department}
+    plan = start_plan(campaign, kind="month", subject="Triển khai", years=(2026, 2026), **bodies, by=office, at=NOW)
+    assert plan.sections.get(key="thong-diep").text == "Một\nHai"
+    save_wording(campaign, province, theme="Mới", by=office, at=NOW)
+    assert campaign.messages.filter(province=province).count() == 2
+
+
+def test_the_plans_of_a_year_that_is_not_open_lead_to_opening_it(client, province, office):
+    campaign = make.campaign(2026)
+    client.force_login(office.user)
+    plans = reverse("plans", kwargs={"t": "quang-ninh", "y": 2026})
+    opening = page("opening", y=2026, p="quang-ninh")
+    assert opening in client.get(plans).content.decode()
+
+    save_wording(campaign, province, theme="Mới", by=office, at=NOW)
+
+    assert opening not in client.get(plans).content.decode()

@@ -73,6 +73,7 @@ def wording(request: HttpRequest, t: str, y: int, p: str) -> HttpResponse:
     chosen = {row.province_id: row for row in campaign.wordings.filter(is_default=True)}
     own, national = chosen.get(unit.pk if unit else None), chosen.get(None)
     start = {"theme": own.theme, "committee_title": own.committee_title} if own else {}
+    start["messages"] = "\n".join(row.text for row in campaign.messages.filter(province=unit))
     form = WordingForm(request.POST or None, initial=start, national=unit is None)
 
     def save(data):

@@ -5,15 +5,17 @@ import datetime
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from campaigns.forms.plans import SubmitForm
 from campaigns.models import Plan, PlanSection
+from campaigns.operations.opening import is_open
 from campaigns.operations.plans import submit_plan, withdraw_plan
 from campaigns.outlines import Outline, plans_of, section, writers_of
-from campaigns.queries import comments_asked_by, plans_to_copy
+from campaigns.queries import Place, comments_asked_by, may_word, plans_to_copy
 from campaigns.versions import changes_nothing, children_of, versions_of
 from campaigns.views.place import place_of
 from campaigns.views.plan_answers import comments_on
@@ -40,8 +42,18 @@ def plans(request: HttpRequest, t: str, y: int) -> HttpResponse:
         "others": [_row(desk) for desk in desks if desk not in month],
         "starts": starts,
         "last": plans_to_copy(request.seat, place.province, place.year).first() if starts else None,
+        "opening": _opening(request, place),
     }
     return render(request, "campaigns/plans.html", context)
+
+
+def _opening(request: HttpRequest, place: Place) -> str:
+    """Where the seat takes this year, or the next, over from the one before; nothing once that is done."""
+    now = place.year >= timezone.localdate(timezone=VIETNAM).year
+    if not now or not may_word(place.campaign, place.province, request.seat) or is_open(place.campaign, place.province):
+        return ""
+    slug = place.province.slug
+    return reverse("administration_opening", kwargs={"t": slug, "y": place.year, "p": slug})
 
 
 def _order(desk: Desk) -> tuple:
@@ -111,7 +123,7 @@ def _section_rows(desk: Desk) -> list[dict]:
     rows, others = [], desk.others(timezone.now()) if desk.writes else {}
     for key, row in desk.outline.sections.items():
         written = _written(desk, key)
-        chip = "done" if row.done else "doing" if row.text or written else "todo"
+        chip = "done" if row.done or not desk.plan.is_open else "doing" if row.text or written else "todo"
         notes = [written, *_missing(desk, key)]
         if row.edited_by:
             notes.append(f"{row.edited_by.user}, {format_moment(row.edited_at)}")
