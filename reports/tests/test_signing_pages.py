@@ -4,6 +4,7 @@ import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from campaigns.models import Request
 from provinces.models import Department, File, Notice
 from reports.models import Mailing, Report
 from reports.operations.mailings import mail_reports
@@ -126,3 +127,17 @@ def test_a_supplement_from_its_start_to_its_acceptance(people, settings):
     answer = editor.get(url(new, "tai") + "?dang=xlsx")
     assert "phu-luc-bo-sung-1-quang-ninh-2023.xlsx" in answer["Content-Disposition"]
     assert as_(people.stranger).get(url(new, "bo-sung")).status_code == 404
+
+
+def test_a_requests_page_names_what_was_returned_and_leads_to_its_report(people):
+    asked = make.request(people.editor.department, [people.other.department])
+    Request.objects.update(kind="year", subject="Kết quả công tác năm 2023")
+    first = make.report(people.other.department, kind="return", request=asked, status="returned")
+    make.report(
+        people.other.department, kind="return", request=asked, version=2, lineage=first.lineage, supersedes=first
+    )
+    page = f"/quang-ninh/2023/yeu-cau/{asked.public_id}/"
+    assert "Trả lại bổ sung" in text_of(as_(people.editor).get(page))
+    own = make.report(people.editor.department, request=asked)
+    assert url(own) in text_of(as_(people.editor).get(page))
+    assert "Kết quả công tác năm 2023" in text_of(as_(people.editor).get(url(own)))

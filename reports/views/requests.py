@@ -207,6 +207,7 @@ def _one(request, place: Place, row: Request, *, status: int = 200, **more) -> H
         states = [each for each in states if each.department.pk in request.seat.reach.departments]
     extended = {each.department_id: each for each in row.recipients.exclude(due=None)}
     ids = dict(row.recipients.values_list("department", "pk"))
+    compiled = _compiled(row, request.seat)
     context = {
         "place": place,
         "row": row,
@@ -216,14 +217,17 @@ def _one(request, place: Place, row: Request, *, status: int = 200, **more) -> H
         "manager": manager,
         "events": Event.objects.about(row).select_related("user"),
         "reason": ReasonForm(),
-        "may_compile": manager and not _compiled(row, request.seat),
+        "compiled": compiled,
+        "may_compile": manager and compiled is None,
         **more,
     }
     return render(request, "reports/request.html", context, status=status)
 
 
-def _compiled(row: Request, seat: Seat) -> bool:
-    return Report.objects.visible_to(seat).filter(request=row, kind=Report.Kind.REPORT).exists()
+def _compiled(row: Request, seat: Seat) -> Report | None:
+    """The newest version of the report that answers the request."""
+    rows = Report.objects.visible_to(seat).filter(request=row, kind=Report.Kind.REPORT)
+    return rows.order_by("version", "id").last()
 
 
 def request_add(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:

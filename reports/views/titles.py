@@ -4,6 +4,7 @@ import datetime
 
 from django.utils.translation import gettext as _
 
+from campaigns.models import Request
 from provinces.models import Department
 from reports.models import Report
 
@@ -28,6 +29,8 @@ def title_of(report: Report) -> str:
         }
     elif report.kind == Report.Kind.SUPPLEMENT:
         return _("Supplement no. %(no)s to the report of %(year)s") % {"no": report.supplement_no, "year": year}
+    elif report.request and report.request.kind != Request.Kind.MONTH and report.request.subject:
+        title = report.request.subject
     else:
         title = _("Report on the results of %(year)s") % {"year": year}
     return title if report.version == 1 else _("%(title)s, version %(no)s") % {"title": title, "no": report.version}
