@@ -39,6 +39,29 @@
       place.textContent = unit ? "(" + unit + ")" : "";
     });
   }
+  // The parts that the type asks for stand in the form, the one it is about open; the rest lies folded below.
+  var asked = form.querySelector("[data-asked]"), others = form.querySelector("[data-others]");
+  function holds(part) {
+    return Array.prototype.some.call(part.querySelectorAll("input:not([type=hidden]), textarea"), function (box) {
+      return box.type === "checkbox" || box.type === "radio" ? box.checked : box.value.trim() !== "";
+    });
+  }
+  function parts() {
+    var kind = document.querySelector('[data-type="' + type.value + '"]');
+    if (!kind) return;
+    var wanted = kind.getAttribute("data-asks").split(" "), about = kind.getAttribute("data-about");
+    form.querySelectorAll("[data-part]").forEach(function (part) {
+      var name = part.getAttribute("data-part"), shown = wanted.indexOf(name) >= 0 || holds(part);
+      if (name === "people") part.hidden = !shown;
+      else if (name === "count") part.open = shown;
+      else {
+        (shown ? asked : others.lastElementChild).appendChild(part);
+        if (name === about) part.open = true;
+      }
+    });
+    others.hidden = !others.lastElementChild.children.length;
+  }
   type.addEventListener("change", units);
+  type.addEventListener("change", parts);
   units();
 })();

@@ -38,6 +38,35 @@ ROWS: dict[str, type[RowForm]] = {
     "inspected": InspectedRow,
     "documents": DocumentRow,
 }
+# The part of the form in which a type asks for what it needs; what every activity says has no part of its own.
+PARTS = {
+    "products": "outputs",
+    "media": "outputs",
+    "models": "outputs",
+    "classes": "outputs",
+    "competition": "outputs",
+    "rate": "outputs",
+    "support": "supports",
+    "inspection": "inspected",
+    "documents": "documents",
+}
+OPTIONAL = ("outputs", "supports", "inspected", "documents")
+SEVERAL = {"classes", "competition"}  # of these there are several as often as one
+
+
+def parts_of(kind: ActivityType) -> list[str]:
+    """The parts that a type asks for, the one that it is about first; “count” and “people” among them."""
+    found = [PARTS[name] for name in kind.asks if name in PARTS]
+    if kind.attendance_measure_id:
+        found.append("people")
+    if kind.count_measure_id and (SEVERAL & set(kind.asks) or not kind.attendance_measure_id):
+        found.append("count")
+    return list(dict.fromkeys(found))
+
+
+def is_about(kind: ActivityType) -> str:
+    """The part that is open at once, when what the type asks first has one."""
+    return PARTS.get(kind.asks[0], "") if kind.asks else ""
 
 
 class Sheet:
@@ -91,6 +120,7 @@ class Sheet:
 
     @cached_property
     def types(self):
+        """Every type; each says for the page which parts it asks for."""
         return ActivityType.objects.select_related("count_measure", "attendance_measure").order_by("code")
 
     @cached_property
@@ -207,6 +237,47 @@ class Sheet:
         """The type that is chosen so far."""
         chosen = str(self.entry["type"].value() or "")
         return next((kind for kind in self.types if str(kind.pk) == chosen), None)
+
+    @property
+    def asked(self) -> list[str]:
+        """Parts that stand in the form itself: those the type asks for, and those that hold something."""
+        kind, opened = self.kind, self.opened
+        return [*(parts_of(kind) if kind else ["people"]), *(name for name in OPTIONAL if name in opened)]
+
+    @property
+    def shown_parts(self) -> list[str]:
+        """Templates of the rows that stand in the form itself."""
+        asked = self.asked
+        return [f"activities/rows/{name}.html" for name in OPTIONAL if name in asked]
+
+    @property
+    def hidden_parts(self) -> list[str]:
+        """Templates of the rows that lie folded among the others."""
+        asked = self.asked
+        return [f"activities/rows/{name}.html" for name in OPTIONAL if name not in asked]
+
+    @property
+    def people_said(self) -> bool:
+        """True when somebody typed people, whatever the type asks."""
+        return any(self._speaks(name) for name in ("female", "male", "rest", "children", "girls", "boys"))
+
+    @property
+    def kinds(self) -> list[ActivityType]:
+        """Types with the parts that they ask for, for the page."""
+        for kind in self.types:
+            kind.parts, kind.about = " ".join(parts_of(kind)), is_about(kind)
+        return self.types
+
+    @property
+    def unasked_open(self) -> bool:
+        """True when one of the other parts was just given a row."""
+        return self.posted is not None and self.posted.get("add") in set(ROWS) - set(self.asked)
+
+    @property
+    def at_once(self) -> set[str]:
+        """Folded parts that the type opens."""
+        kind = self.kind
+        return {is_about(kind), *({"count"} & set(parts_of(kind)))} if kind else set()
 
     @property
     def faults(self) -> list[dict]:

@@ -15,6 +15,7 @@ from activities.forms.sheet import Sheet
 from activities.models import Activity
 from activities.operations import Faulty, Overtaken, correct_activity, record_activity, record_on_behalf
 from activities.queries import is_outside, recorded_for_tasks, tasks_for
+from activities.views import overtaken
 from activities.views.desk import desk_of
 from activities.views.lists import writes_here
 from campaigns.queries import Place
@@ -63,21 +64,37 @@ def page(
         raw = MultiValueDict(draft.raw) if draft else None
         sheet = _sheet(request, place, activity, raw, paper)
         return _show(request, sheet.hush() if raw else sheet, key, paper, saved=draft and draft.saved_at)
-    sheet = _sheet(request, place, activity, _filled(request, place, paper), paper)
-    if {"add", "fill"} & set(request.POST):
+    if activity and (open_parts := overtaken.unchosen(request.POST)):
+        sheet = _sheet(request, place, activity, request.POST, paper)
+        return overtaken.choose_again(request, sheet, open_parts)
+    sheet = _sheet(request, place, activity, overtaken.settled(_filled(request, place, paper)), paper)
+    return _posted(request, sheet, key, paper)
+
+
+def _posted(request: HttpRequest, sheet: Sheet, key: str, paper: Paper | None) -> HttpResponse:
+    """What was sent is saved, or comes back as it was typed with what stands in the way."""
+    if {"add", "fill", "go_on"} & set(request.POST):
         return _show(request, sheet.hush(), key, paper)
-    status, at = 422, timezone.now()
+    at = timezone.now()
     if sheet.is_valid():
         try:
             return answer_once(request, lambda: _save(request, sheet, key, at, paper), at=at)
         except Overtaken as refused:
-            status = 409
-            sheet.entry.add_error(None, refused.sentence)
+            return _choice(request, sheet, key, refused.sentence)
         except Refused as refused:
             _blame(sheet, refused)
     if request.POST.get("then") == "draft":
         _keep(request, key, at)
-    return _show(request, sheet, key, paper, status=status)
+    return _show(request, sheet, key, paper, status=422)
+
+
+def _choice(request: HttpRequest, sheet: Sheet, key: str, sentence: str) -> HttpResponse:
+    """Both sides where they differ; when they say the same there is nothing to choose and nothing to save."""
+    asked = overtaken.page_of_choices(request, sheet, sentence)
+    if asked is None:
+        forget_draft(FORM, key, by=request.seat)
+        return redirect("activity", request.place.slug, request.place.year, sheet.activity.public_id)
+    return asked
 
 
 def _sheet(request: HttpRequest, place: Place, activity: Activity | None, data, paper: Paper | None) -> Sheet:
@@ -123,7 +140,7 @@ def _save(request: HttpRequest, sheet: Sheet, key: str, at, paper: Paper | None)
     ticked = sheet.entry.cleaned_data["confirmed_names"]
     said = {"by": request.seat, "at": at, "confirmed_names": ticked}
     if sheet.activity:
-        version = request.POST.get("seen") or sheet.entry.cleaned_data["version"]
+        version = sheet.entry.cleaned_data["version"]
         reason = sheet.entry.cleaned_data["reason"]
         number = int(version) if str(version).isdecimal() else 0
         activity = correct_activity(sheet.activity, sheet.read, version=number, reason=reason, **said)
@@ -166,11 +183,13 @@ def _show(
         "draft_key": key,
         "saved": saved,
         "faulty": status != 200,
-        "opened": sheet.opened | ({"window_reason"} if sheet.activity and is_outside(sheet.activity) else set()),
+        "opened": sheet.opened
+        | sheet.at_once
+        | ({"window_reason"} if sheet.activity and is_outside(sheet.activity) else set()),
         "task": _chosen_task(sheet),
     }
-    if status == 409:
-        context["newest"] = Activity.objects.visible_to(request.seat).get(pk=sheet.activity.pk)
+    if sheet.activity:
+        context["base"] = overtaken.base_of(sheet) if sheet.posted is None else sheet.posted.get("base", "")
     return render(request, "activities/form.html", context, status=status)
 
 

@@ -22,6 +22,7 @@ from activities.sheets.intake import faulty_file_of, look_of
 from activities.sheets.lists import load_lists
 from activities.sheets.looking import Opened, open_upload, understand_upload
 from activities.sheets.preview import preview_of
+from activities.sheets.reading import Sheet
 from activities.sheets.rows import summary
 from activities.sheets.sentences import say
 from activities.tasks import go_through_sheet
@@ -103,7 +104,7 @@ def _of_worker(request: HttpRequest, place: Place, intake: Intake, kind: str, th
         return _progress(request, place, intake, upload)
     if request.htmx:
         return HttpResponseClientRefresh()
-    return _show(request, Look(_open(request, place, upload), found["preview"], found["any"]))
+    return _show(request, Look(_open(request, place, upload, reads=kind == "paste"), found["preview"], found["any"]))
 
 
 def _ask(request: HttpRequest, place: Place, intake: Intake, upload: Upload, then: str) -> HttpResponse:
@@ -168,10 +169,13 @@ def told(result: ImportResult) -> str:
 # What both share
 
 
-def _open(request: HttpRequest, place: Place, upload: Upload) -> Opened:
-    """The cells of the upload, for a department that the seat still records for."""
+def _open(request: HttpRequest, place: Place, upload: Upload, *, reads: bool = True) -> Opened:
+    """The cells of the upload, for a department that the seat still records for; unread where nobody needs them."""
     campaign = place.campaign if upload.said["scope"] == Activity.Scope.MONTH else None
-    return open_upload(upload, _owner(request, place, upload.said["owner"]), campaign, place.year)
+    owner = _owner(request, place, upload.said["owner"])
+    if not reads:
+        return Opened(upload, Sheet("", {}), owner, campaign, place.year)
+    return open_upload(upload, owner, campaign, place.year)
 
 
 def _look(opened: Opened) -> Look:
