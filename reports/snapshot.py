@@ -179,6 +179,12 @@ class Figure:
         """“phụ nữ”: the female without the girls among them."""
         return None if self.female is None else self.female - (self.girls or 0)
 
+    def sealed(self) -> Figure:
+        """The figure with the hash of the rows behind it; one that was stored has it already."""
+        if self.sources_sha256 or not self.contributions:
+            return self
+        return dataclasses.replace(self, sources_sha256=sources_sha256(self.contributions))
+
     def of(self, splits: str, key: str) -> Slice | None:
         """One share, e.g. figure.of("by_level", "commune")."""
         return next((each for each in getattr(self, splits) if each.key == key), None)
@@ -412,7 +418,13 @@ class Figures:
 
     def as_json(self) -> dict:
         """Plain values for storage; the sources are rows of their own, bound by their hash."""
-        return plain(self)
+        return plain(self.sealed())
+
+    def sealed(self) -> Figures:
+        """The same figures, each bound to the rows behind it, as they are stored; pages that only look need no seal."""
+        if all(each.sources_sha256 or not each.contributions for each in self.cells):
+            return self
+        return dataclasses.replace(self, cells=tuple(each.sealed() for each in self.cells))
 
     @property
     def sha256(self) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from provinces.vietnamese import NO_DATA, certain, format_number, sort_key
@@ -18,6 +19,7 @@ SEXES = ("female", "male", "not_split")
 CHILDREN = ("children", "girls", "boys")
 COUNTS = ("female", "male", *CHILDREN)
 DIMENSIONS = ("level", "department", "role", "window", "paid", "certainty")
+KEY = attrgetter("department_id", "level", "role", "window", "paid", "certainty")
 ORDER = {
     "level": ("province", "district", "commune", "country"),
     "role": ("lead", "co", "attendee", "donor", ""),
@@ -97,8 +99,8 @@ class Share:
 def leaves_of(adding: Iterable) -> tuple[Leaf, ...]:
     """The leaves of the contributions that add to a figure, in a fixed order."""
     found: dict[tuple, list] = defaultdict(list)
-    for each in adding:
-        key = (each.department_id, each.level, each.role, each.window, each.paid, each.certainty)
+    rows = list(adding)
+    for key, each in zip(map(KEY, rows), rows, strict=True):
         found[key].append(each)
     return tuple(_leaf(key, found[key]) for key in sorted(found))
 

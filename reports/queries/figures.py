@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from django.db.models import Count
 
@@ -41,7 +42,6 @@ from reports.snapshot import (
     Figures,
     Slice,
     share_of,
-    sources_sha256,
 )
 from reports.splits import Body, leaves_of
 
@@ -154,7 +154,6 @@ def _figure(basis: Basis, scope: str, measure: Measure) -> Figure:
         activities=len({each.activity_id for each in adding}),
         departments=len({each.department_id for each in adding}),
         owner_units=tuple(sorted({each.unit_id for each in adding})),
-        sources_sha256=sources_sha256(given),
         contributions=given,
         unknown_labels=tuple(sorted({each.label for each in adding if each.certainty == "unknown"})),
         labels=tuple(dict.fromkeys(each.label for each in adding if each.label))[:MOST_LABELS],
@@ -261,8 +260,8 @@ def _splits(figure: Figure, adding: list[Contribution], roles: bool) -> Figure:
 def _slices(given: list[Contribution], by: str, names: dict[str, str]) -> tuple[Slice, ...]:
     """The shares by one property, in the order of `names`, else as entered; rows without it have no share."""
     shares = defaultdict(list)
-    for each in given:
-        shares[getattr(each, by)].append(each)
+    for key, each in zip(map(attrgetter(by), given), given, strict=True):
+        shares[key].append(each)
     if not names:
         keys = [key for key in shares if key] + ([""] if by == "label" and "" in shares else [])
     else:

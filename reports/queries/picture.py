@@ -42,7 +42,7 @@ def sums(report: Report, *, ready: Collection[int] = (), on_progress: Progress |
     """The figures of the report's province, of its department when it is a return, or of the country."""
     if is_national(report):
         return national_sums(report, on_progress=on_progress)
-    return figures(
+    found = figures(
         report.province,
         report.campaign,
         scope=report.request.scope if report.request else BOTH,
@@ -52,6 +52,7 @@ def sums(report: Report, *, ready: Collection[int] = (), on_progress: Progress |
         ready=ready,
         on_progress=on_progress,
     )
+    return found.sealed()
 
 
 def with_lists(report: Report, taken: Figures, ready: Collection[int] = ()) -> Figures:

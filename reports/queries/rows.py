@@ -354,16 +354,22 @@ def before_cut_off(rows: list[Row], cut_off: datetime.date, stocks: set[int]) ->
 
 def without_parts(rows: list[Row]) -> list[Row]:
     """Mark parts whose whole is in the same figure; a part whose whole is not counted counts again."""
-    counted = [row for row in rows if row.contribution.quantity is not None and not row.contribution.left_out]
+    links = {row.contribution.output_id: row.contribution.part_of for row in rows if row.contribution.part_of}
+    if not links:
+        return rows
+    above = _above(links, rows)
+    wanted = set(above.values())
+    found = [row for row in rows if row.contribution.output_id in wanted]
+    counted = [row for row in found if row.contribution.quantity is not None and not row.contribution.left_out]
     wholes = {(row.scope, row.contribution.output_id) for row in counted}
-    above = _above(rows)
-    return [_left_out(row, "part") if _inside(row, wholes, above) else row for row in rows]
+    return [_left_out(row, "part") if row.contribution.part_of and _inside(row, wholes, above) else row for row in rows]
 
 
-def _above(rows: list[Row]) -> dict[int, int | None]:
-    """Output id → the output it is part of, also through wholes that do not count themselves."""
-    links = {row.contribution.output_id: row.contribution.part_of for row in rows if row.contribution.output_id}
-    unseen = {whole for whole in links.values() if whole} - links.keys()
+def _above(links: dict[int, int], rows: list[Row]) -> dict[int, int]:
+    """Output id → the output it is part of, also through wholes that are not among the rows."""
+    links = dict(links)
+    unseen = set(links.values()) - links.keys()
+    unseen -= {row.contribution.output_id for row in rows if row.contribution.output_id in unseen}
     while unseen:
         found = dict(Output.objects.filter(pk__in=unseen).values_list("pk", "part_of_id"))
         links |= found
