@@ -7,6 +7,7 @@ import django_htmx
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 from config import env
 
@@ -133,6 +134,17 @@ SUPPORT_PHONE = os.environ.get("SUPPORT_PHONE", "")
 
 CELERY = {
     **env.broker(DATA_DIR),
+    # A worker without -Q serves all of them; on deadline day long work gets machines of its own (-Q compile).
+    "task_queues": [Queue(name) for name in ("celery", "compile", "import", "mail")],
+    "task_default_queue": "celery",
+    "task_routes": {
+        "reports.tasks.compile_job": {"queue": "compile"},
+        "reports.tasks.make_archive": {"queue": "compile"},
+        "activities.tasks.go_through_sheet": {"queue": "import"},
+        "provinces.tasks.send_digests": {"queue": "mail"},
+        "reports.tasks.mail_*": {"queue": "mail"},
+        "reports.tasks.send_due_reminders": {"queue": "mail"},
+    },
     "task_acks_late": True,
     "task_reject_on_worker_lost": True,
     "worker_prefetch_multiplier": 1,
