@@ -59,5 +59,6 @@ urlpatterns = [
     path("<slug:t>/<int:y>/xac-minh/trung-lap/<str:pair>", duplicates.duplicate, name="duplicate"),
     path("<slug:t>/<int:y>/kiem-tra/", remedies.inspections, name="inspections"),
     path("<slug:t>/<int:y>/kiem-tra/<int:body>", remedies.inspection_done, name="inspection_done"),
+    path("<slug:t>/<int:y>/xac-minh/<str:id>/trung-voi", duplicates.pair_new, name="pair_new"),
     path("<slug:t>/<int:y>/xac-minh/<str:id>", steps.verify_one, name="verify_one"),
 ]

@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("activities.urls")),
 ]
 
+handler400 = "provinces.views.errors.bad_request"
 handler500 = "provinces.views.errors.server_error"

@@ -7,6 +7,7 @@ from activities.forms.photos import ACCEPTED, clean_upload
 from activities.models import Activity
 from activities.queries import Filters
 from provinces.fields import PrivateTextField, VnDateField, refusal
+from provinces.vietnamese import NO_DATA, format_date
 
 ALL = ("", _("All"))
 MOST_FILES = 10
@@ -157,3 +158,23 @@ class KeptForm(forms.Form):
         first = next((row for row in sides if row.status == Activity.Status.ACCEPTED), sides[0])
         super().__init__(*args, initial={"kept": first.public_id}, use_required_attribute=False, **kwargs)
         self.fields["kept"].choices = [(row.public_id, f"{row.owner}\n{row.title}") for row in sides]
+
+
+class PairForm(forms.Form):
+    """Which other activity is the same event, and why."""
+
+    other = forms.ChoiceField(
+        label=_("The other activity"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the other activity"), "invalid_choice": _("Choose the other activity")},
+    )
+    reason = PrivateTextField(label=_("Reason"), required=False, max_length=300, rows=2)
+
+    def __init__(self, *args, rows: list[Activity], **kwargs):
+        super().__init__(*args, use_required_attribute=False, **kwargs)
+        self.fields["other"].choices = [(row.public_id, _said(row)) for row in rows]
+
+
+def _said(row: Activity) -> str:
+    day = format_date(row.starts_on) if row.starts_on else NO_DATA
+    return f"{row.title}\n{row.owner} · {day} · {row.place or NO_DATA}"

@@ -18,6 +18,7 @@ from activities.operations.duplicates import (
     find_duplicates_of_year,
     keep_pair_apart,
     merge_pair,
+    pair_by_hand,
     separate_pair,
     sweep_duplicates,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "mark_part",
     "may_delete",
     "merge_pair",
+    "pair_by_hand",
     "put_right",
     "record_activity",
     "record_on_behalf",

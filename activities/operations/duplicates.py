@@ -9,7 +9,9 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, DuplicatePair, Evidence, Output, Participant
+from activities.operations.checks import given_words
 from activities.operations.entry import refuse_locked_year
+from activities.operations.faults import refuse
 from activities.queries.similar import COMPARED, alike, neighbours, reasons_for, traces
 from provinces.models import Seat, Unit
 from provinces.workflow import Refused, move, record_event
@@ -61,6 +63,28 @@ def _write_down(found: Iterable[tuple[int, int, list[dict]]], by: Seat | None, a
             record_event("pair.suspect", pair, by=by, at=at)
             made.append(pair)
     return made
+
+
+@transaction.atomic
+def pair_by_hand(activity: Activity, other: Activity, reason: str, *, by: Seat, at: datetime.datetime) -> DuplicatePair:
+    """The office says that two activities may be one, which the machine has not seen; settled like any other pair."""
+    refuse_locked_year(activity.year, activity.province, at=at)
+    if "office" not in activity.powers(by) or "office" not in other.powers(by):
+        refuse("seat.cannot", seat=by)
+    if activity.pk == other.pk or (activity.province_id, activity.year) != (other.province_id, other.year):
+        raise Refused(_("Choose another activity of the same province and year"), field="other")
+    for row in (activity, other):
+        if row.status not in COMPARED:
+            slots = {"title": row.title, "state": row.get_status_display()}
+            raise Refused(_("“%(title)s” is in the state “%(state)s” and cannot be merged now") % slots, field="other")
+    words = given_words(reason, "reason", _("reason"))
+    first, second = sorted((activity.pk, other.pk))
+    pair, new = DuplicatePair.objects.get_or_create(
+        first_id=first, second_id=second, defaults={"reasons": [{"code": "hand", "words": words}], "found_at": at}
+    )
+    if new:
+        record_event("pair.suspect", pair, by=by, at=at, details={"reason": words})
+    return pair
 
 
 @transaction.atomic

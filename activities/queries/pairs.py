@@ -45,11 +45,19 @@ def named_in(pairs) -> dict[int, str]:
     return {row.pk: str(row) for row in Department.objects.filter(pk__in=wanted).prefetch_related("names")}
 
 
+def pairable(seat: Seat, activity: Activity) -> QuerySet[Activity]:
+    """Other activities of the same province and year that still may count."""
+    rows = Activity.objects.visible_to(seat).filter(province=activity.province, year=activity.year)
+    return rows.filter(status__in=IN_PLAY).exclude(pk=activity.pk)
+
+
 def _words(pair: DuplicatePair, reason: dict, names: dict[int, str]) -> str:
     if reason["code"] == "day":
         return _days(pair, reason["apart"])
     if reason["code"] == "place":
         return _("the same place, %(place)s") % reason if reason["place"] else _("the same place")
+    if reason["code"] == "hand":
+        return _("the office says so: %(words)s") % reason
     if reason["code"] == "number":
         return _("the same number, %(number)s") % {"number": format_number(reason["number"])}
     if reason["code"] == "named":

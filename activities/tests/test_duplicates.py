@@ -11,6 +11,7 @@ from activities.operations import (
     find_duplicates_of_year,
     keep_pair_apart,
     merge_pair,
+    pair_by_hand,
     return_activity,
     send_activity,
     separate_pair,
@@ -374,3 +375,32 @@ def test_a_locked_year_settles_nothing(scene, pair):
 
     with pytest.raises(Refused):
         keep_pair_apart(pair, by=scene.officer, at=NOW)
+
+
+def test_the_office_pairs_by_hand_what_the_machine_did_not_see(scene, client):
+    one = make.activity(scene.department, "Lễ phát động", status="sent", starts_on=datetime.date(2023, 11, 16))
+    two = make.activity(scene.office, "Hội thảo cuối kỳ", status="sent", starts_on=datetime.date(2023, 12, 5))
+    there = f"/quang-ninh/2023/xac-minh/{one.public_id}/trung-voi"
+    client.force_login(scene.officer.user)
+    assert two.title in client.get(there, {"tim": "hoi thao"}).content.decode()
+
+    silent = client.post(there, {"tim": "hoi thao", "other": two.public_id})
+    answer = client.post(there, {"tim": "hoi thao", "other": two.public_id, "reason": "Ghi nhầm ngày"})
+    again = client.post(there, {"tim": "hoi thao", "other": two.public_id, "reason": "Ghi nhầm ngày"})
+
+    assert silent.status_code == 422
+    pair = DuplicatePair.objects.get()
+    assert answer.url == again.url == f"/quang-ninh/2023/xac-minh/trung-lap/{pair.public_id}"
+    assert "cơ quan thường trực thấy trùng: Ghi nhầm ngày" in client.get(answer.url).content.decode()
+    client.post(answer.url, {"then": "merge", "kept": one.public_id})
+    two.refresh_from_db()
+    assert (two.status, two.merged_into) == ("merged", one)
+
+
+def test_only_the_office_pairs_by_hand_and_only_what_may_count(scene):
+    one, two = make.activity(scene.department, status="sent"), make.activity(scene.office, status="draft")
+
+    for by, other in ((scene.head, one), (scene.officer, one), (scene.officer, two)):
+        with pytest.raises(Refused):
+            pair_by_hand(one, other, "Cùng một buổi", by=by, at=NOW)
+    assert not DuplicatePair.objects.exists()

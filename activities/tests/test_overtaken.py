@@ -25,7 +25,13 @@ def opened(scene, client):
         client.force_login(scene.editor.user)
         row.refresh_from_db()
         assert row.version == 2
-        return row, {"title": "Lễ phát động", "place": "Nhà văn hóa", "rest": "", "count": "1", "base": html.unescape(base)}
+        return row, {
+            "title": "Lễ phát động",
+            "place": "Nhà văn hóa",
+            "rest": "",
+            "count": "1",
+            "base": html.unescape(base),
+        }
 
     return start
 

@@ -322,3 +322,13 @@ def test_the_list_leads_to_the_three_ways(browser):
     page = words(browser.get(LIST))
 
     assert all(f'href="{ROOT}{leaf}"' in page for leaf in ("nhap-nhanh", "dan", "nhap-tep"))
+
+
+def test_a_paste_beyond_the_limit_is_refused_in_a_sentence(browser, scene, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
+    said = {"owner": scene.department.pk, "scope": "month", "block": "x\t" * (1 << 20)}
+
+    answer = browser.post(PASTE, said)
+
+    assert answer.status_code == 413
+    assert "Mỗi lần nhận tối đa 1 MB" in words(answer)

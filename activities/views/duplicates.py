@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities.forms.decisions import KeptForm
+from activities.forms.decisions import KeptForm, PairForm
 from activities.models import Activity, DuplicatePair
-from activities.operations import keep_pair_apart, merge_pair, separate_pair
-from activities.queries import listed
-from activities.queries.pairs import named_in, pairs_of_year, reasons_in_words, settled_pairs, waiting_pairs
-from activities.views.desk import Shown, shown
+from activities.operations import keep_pair_apart, merge_pair, pair_by_hand, separate_pair
+from activities.queries import Filters, listed, narrowed
+from activities.queries.pairs import named_in, pairable, pairs_of_year, reasons_in_words, settled_pairs, waiting_pairs
+from activities.views.desk import Shown, desk_of, shown
 from activities.views.lists import is_office
 from activities.views.put import put
 from campaigns.queries import Place
@@ -25,6 +25,7 @@ from provinces.workflow import Refused, can_move
 
 ON_A_PAGE = 10
 MOST_SETTLED = 50
+MOST_FOUND = 20
 Status = DuplicatePair.Status
 
 
@@ -92,6 +93,27 @@ def duplicate(request: HttpRequest, t: str, y: int, pair: str) -> HttpResponse:
         "events": Event.objects.about(row).select_related("user"),
     }
     return render(request, "activities/duplicate.html", context, status=422 if request.method == "POST" else 200)
+
+
+def pair_new(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
+    """Two activities that the machine did not hold against each other: search the other one, say why, then compare."""
+    place, desk = _office(request, t, y), desk_of(request, t, y, id)
+    text = (request.POST.get("tim") or request.GET.get("tim", "")).strip()
+    found = narrowed(pairable(request.seat, desk.activity), Filters(text=text)) if text else []
+    rows = list(listed(found)[:MOST_FOUND]) if text else []
+    form = PairForm(request.POST or None, rows=rows)
+    if request.method == "POST" and form.is_valid():
+        other = next(row for row in rows if row.public_id == form.cleaned_data["other"])
+        said = {"by": request.seat, "at": timezone.now()}
+        try:
+            pair = pair_by_hand(desk.activity, other, form.cleaned_data["reason"], **said)
+        except Refused as refused:
+            put(form, refused)
+        else:
+            return redirect("duplicate", place.slug, place.year, pair.public_id)
+    context = {"place": place, "activity": desk.activity, "form": form, "text": text, "rows": rows}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "activities/pair_new.html", {**context, "faulty": status == 422}, status=status)
 
 
 def _office(request: HttpRequest, t: str, y: int) -> Place:
