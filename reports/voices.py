@@ -15,6 +15,7 @@ from provinces.vietnamese import fold
 ALIKE = 0.8
 NAMED = 6  # authors named behind a statement; the rest are counted
 SHORT = 7  # “Không có khó khăn, vướng mắc gì.” says nothing
+SHORT_FORMS = {"ubnd": "uy ban nhan dan", "hdnd": "hoi dong nhan dan", "bdg": "binh dang gioi"}
 DENIALS = {"khong", "chua", "chang"}
 LEAD_IN = re.compile(r"^\s*(?:[-+–•*]|\d+(?:\.\d+)*[.)]|[a-zđ]\))\s+")
 # Which words of the returns a section of the report can take over.
@@ -86,7 +87,8 @@ def in_brackets(names: Sequence[str]) -> str:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words by which two lines are compared."""
-    return tuple(re.findall(r"\w+", fold(text)))
+    words = re.findall(r"\w+", fold(text))
+    return tuple(part for each in words for part in SHORT_FORMS.get(each, each).split())
 
 
 def sha_of(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from provinces.vietnamese import capitalise
-from reports.bound import COUNTS, OF_PLAN, mark, rate_words
+from reports.bound import COUNTS, OF_PLAN, mark, rate_words, words_of
 from reports.bound import PARTS as EACH_PART
 from reports.papers.phrasing import (
     as_deed,
@@ -49,7 +49,7 @@ def launches(taken: Figures, scope: str) -> str:
     held, people = taken.cell("CT04.1", scope), taken.cell("CT05.1", scope)
     told = [each for each in taken.launches if each.scope == scope]
     if len(told) == 1 and held.total in {None, 1}:
-        return one_launch(told[0])
+        return one_launch(told[0], people)
     if held.total == 0:
         return "Trong kỳ không tổ chức lễ phát động, mít tinh."
     if not has_words(held):
@@ -69,8 +69,11 @@ def _with(words: str) -> str:
     return f" với {words}" if words else ""
 
 
-def one_launch(launch: Launch) -> str:
-    """Where, when, who led and helped, how many came, why on that day, what followed."""
+def one_launch(launch: Launch, people: Figure | None = None) -> str:
+    """Where, when, who led and helped, how many came, why on that day, what followed.
+
+    Of the only launch the attendances are the figure of all launches, when nothing else was added to it.
+    """
     day = when(launch.dated, launch.ended, launch.precision)
     text = " ".join(filter(None, ("Lễ phát động", LEVEL_WORDS.get(launch.level, ""), "được tổ chức", day)))
     text += f" tại {launch.place}" if launch.place else ""
@@ -80,6 +83,8 @@ def one_launch(launch: Launch) -> str:
     elif launch.partners:
         text += f", với sự tham gia của {in_a_row(launch.partners)}"
     came = launch.attendances if launch.attendances not in {"", "–"} else ""
+    if came and people and came == words_of(people):
+        came = mark(came, people.mark)
     people = f"có {came} lượt người tham dự" if came else "chưa có số liệu về số người tham dự"
     return " ".join(filter(None, (f"{text}; {people}.", _why(launch), *_after(launch))))
 

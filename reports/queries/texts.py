@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from provinces.vietnamese import format_number
@@ -110,7 +111,9 @@ def _sentence(kind: str, keys: Sequence[str]) -> str:
             n,
         ),
     }[kind]
-    named = ", ".join(map(title_of_section, keys[:LISTED])) + (" …" if n > LISTED else "")
+    named = ", ".join(map(title_of_section, keys if n <= LISTED + 1 else keys[:LISTED]))
+    if n > LISTED + 1:
+        named = _("%(sections)s and %(n)s more") % {"sections": named, "n": format_number(n - LISTED)}
     return words % {"n": format_number(n), "sections": named}
 
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from campaigns.models import Recipient, Request
 from provinces.workflow import Refused
 from reports.models import Quote, Report, ReportSection
 from reports.operations.reports import RegistryFacts, lock_report, open_report
@@ -12,6 +13,7 @@ from reports.operations.texts import keep_drafts, refresh_figures, write_section
 from reports.operations.way_up import Remark
 from reports.papers.report import paper_of
 from reports.queries.texts import shown_as
+from reports.queries.voices import voices_of
 from reports.tests import asking, make, pages
 from reports.tests.pages import as_, url
 
@@ -103,6 +105,7 @@ def test_a_kept_draft_follows_the_figures_and_is_read_again_when_its_words_chang
 def test_saving_a_draft_as_it_is_keeps_it(people):
     report = pages.compiled(people)
     section = report.sections.get(key="II.1")
+    assert "có «khoảng 550 [CT05.1]» lượt người tham dự" in section.text
 
     as_(people.editor).post(url(report, "loi-van/II.1"), {"text": section.text, "version": section.version, "on": "1"})
 
@@ -260,6 +263,16 @@ def test_ticked_words_go_into_the_text_with_their_authors_in_one_press(office):
     assert "1 ý kiến của đơn vị chưa dùng" in text_of(client.get(url(report, "loi-van")))
 
 
+def test_returns_that_nobody_asked_for_are_heard_too(office):
+    said(office, "Kinh phí hạn hẹp")
+    report = compiled_of(office)
+    Report.objects.update(request=None)
+    Recipient.objects.all().delete()
+    Request.objects.all().delete()
+
+    assert [each.text for each in voices_of(Report.objects.get(pk=report.pk))] == ["Kinh phí hạn hẹp"]
+
+
 def compiled_of_plain(people) -> Report:
     asking.opened(people)
     return compiled_of(people)
@@ -286,7 +299,7 @@ def test_words_that_a_unit_changed_after_they_were_taken_over_are_marked_until_c
     assert "Đơn vị đã sửa ý kiến" not in text_of(client.get(url(report, "loi-van/III.2")))
 
 
-def test_a_page_of_the_text_costs_the_same_for_one_unit_and_for_many(office, django_assert_max_num_queries):
+def test_a_page_of_the_text_costs_a_bounded_number_of_queries(office, django_assert_max_num_queries):
     said(office, "Kinh phí hạn hẹp")
     report = compiled_of(office)
     client = as_(office.editor)

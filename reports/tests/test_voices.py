@@ -18,6 +18,7 @@ def voice(text, department="Sở Y tế", key="III.2", number=None):
         ("Cán bộ làm công tác bình đẳng giới hay thay đổi", "Cán bộ không được tập huấn về bình đẳng giới", False),
         ("Cán bộ được bố trí đủ ở các xã, phường", "Cán bộ không được bố trí đủ ở các xã, phường", False),
         ("Thiếu 2 cán bộ ở cơ sở theo định biên", "Thiếu 3 cán bộ ở cơ sở theo định biên", False),
+        ("Đề nghị UBND tỉnh bố trí dự toán", "Đề nghị Ủy ban nhân dân tỉnh bố trí dự toán", True),
         ("Kinh phí hoà chung nguồn khác", "Kinh phí hòa chung nguồn khác", True),
     ],
 )
