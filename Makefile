@@ -6,8 +6,9 @@ PY = .venv/bin/python
 PIP = $(PY) -m pip --disable-pip-version-check --quiet install
 READY = .venv/installed
 READY_TO_TEST = .venv/installed-test
+READY_TO_BENCH = .venv/installed-bench
 
-.PHONY: run setup test lint services services-stop
+.PHONY: run setup test lint bench services services-stop
 
 run: $(READY)
 	@exec $(PY) -m config.run
@@ -29,6 +30,10 @@ lint: $(READY_TO_TEST)
 	PRODUCTION=1 ALLOWED_HOSTS=example.org SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_hex(40))') \
 	  $(PY) manage.py check --deploy --fail-level WARNING
 
+# How fast we are beside the usual way; ONLY=name runs one, status 1 when a limit is missed
+bench: $(READY_TO_BENCH)
+	@$(PY) -m config.bench
+
 # PostgreSQL and Redis of our own: eval "$$(make -s services)"
 services: $(READY)
 	@$(PY) -m config.servers start
@@ -45,6 +50,10 @@ $(READY): requirements.txt requirements-font.txt | .venv/bin/python
 
 $(READY_TO_TEST): requirements-test.txt $(READY)
 	@$(PIP) -r requirements-test.txt >&2
+	@touch $@
+
+$(READY_TO_BENCH): requirements-bench.txt $(READY)
+	@$(PIP) -r requirements-bench.txt >&2
 	@touch $@
 
 .venv/bin/python:

@@ -71,6 +71,11 @@ def stop() -> None:
 def install() -> None:
     """The distribution's packages, when a server is missing; that needs root."""
     missing = [PACKAGES[name] for name, found in (("postgres", pg("postgres")), ("redis", redis_server())) if not found]
+    fetch(missing)
+
+
+def fetch(missing: list[str]) -> None:
+    """Packages of the distribution, without starting the servers that come with them."""
     if not missing:
         return
     if os.geteuid() or not shutil.which("apt-get"):
