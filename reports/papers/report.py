@@ -1,6 +1,7 @@
 """A results report as an official document: frozen figures, edited text, annexes; the same paper for every format."""
 
 import datetime
+import functools
 from collections.abc import Iterable, Mapping
 from os import PathLike
 from typing import BinaryIO
@@ -19,6 +20,7 @@ from reports.papers.lines import blocks_of
 from reports.papers.links import opener
 from reports.papers.photos import photo_annex
 from reports.papers.provinces import by_province, main_cells
+from reports.papers.split_sheet import split_sheets
 from reports.papers.text import closing, draft_texts, opening, subject
 from reports.queries.boundaries import grouped, lines_of
 from reports.queries.nation import is_national
@@ -87,10 +89,11 @@ def compose(
         signature=_signature(report),
         copies=("Lưu: VT.",),
         annexes=(*_annexes(report, taken), *_by_province(report, taken, snapshot, at)),
-        annex_foot=" · ".join(_mark(snapshot)),
         foot=_foot(snapshot, at) if draft else "",
+        annex_foot=" · ".join(_mark(snapshot)),
         replaced=_replaced(report),
         properties=_properties(report, snapshot, at),
+        sheets=None if own else functools.partial(split_sheets, taken, opener(report)),
     )
 
 
@@ -133,6 +136,17 @@ def _body(taken: Figures, texts: Mapping[str, str], recipients: tuple[str, ...])
     yield Para(closing(taken, recipients))
 
 
+def _annexes(report: Report, taken: Figures) -> Iterable[Annex]:
+    """The tables, each number with the way to its sources; the chosen photos are the last."""
+    opens = opener(report)
+    if report.kind == Report.Kind.RETURN:
+        yield from returns.annexes_of_return(taken, opens)
+        return
+    yield from annexes(taken, opens)
+    if photos := photo_annex(report):
+        yield photos
+
+
 def _by_province(
     report: Report, taken: Figures, snapshot: Snapshot | None, at: datetime.datetime | None
 ) -> Iterable[Annex]:
@@ -148,17 +162,6 @@ def _by_province(
     if any(line.parts for line in together):
         title = f"Số liệu chính theo tỉnh, thành phố, địa giới ngày {format_date(day)}"
         yield by_province(title, "Theo tỉnh, địa giới mới", main, together)
-
-
-def _annexes(report: Report, taken: Figures) -> Iterable[Annex]:
-    """The tables, each number with the way to its sources; the chosen photos are the last."""
-    opens = opener(report)
-    if report.kind == Report.Kind.RETURN:
-        yield from returns.annexes_of_return(taken, opens)
-        return
-    yield from annexes(taken, opens)
-    if photos := photo_annex(report):
-        yield photos
 
 
 def _signature(report: Report) -> Signature:
