@@ -29,6 +29,8 @@ STEADY = 30  # a child that lived this long was well: it is restarted at once
 LOG_SIZE = 5_000_000  # bytes; a longer log is put aside at the next start
 RECORD = re.compile(r"\[|\d{4}-\d\d-\d\d ")  # how a line of a log begins; a traceback does not
 WRONG = re.compile(r"\b(ERROR|CRITICAL)\b")
+# A hand of the worker that was killed outright may keep the lock of the pool's pipe: then no task is done any more.
+KILLED_HAND = re.compile(r"Process '\S+' pid:\d+ exited with 'signal")
 PR_SET_PDEATHSIG = 1
 STOP = threading.Event()  # set by Ctrl-C, SIGTERM or a closed terminal
 
@@ -192,8 +194,11 @@ def serve(children: list[Child], host: str, port: int, logs: Path) -> None:
 def look(web: Child, *background: Child) -> None:
     """One round: show errors, restart worker and beat, give up when the web server is gone."""
     for child in (web, *background):
-        for line in child.errors():
+        lines = child.errors()
+        for line in lines:
             say(line)
+        if child is not web and any(map(KILLED_HAND.search, lines)):
+            child.sweep()
     if web.code() is not None:
         raise Failed(f"Máy chủ web đã dừng (mã {web.code()}):\n{web.tail()}")
     for child in background:

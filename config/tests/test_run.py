@@ -145,6 +145,12 @@ def test_run_serves_restarts_a_dead_worker_and_leaves_nothing_behind(tmp_path, f
         read_until(process, "worker dừng đột ngột")
         wait_until(lambda: first not in alive(folder, "celery", "worker"))
         wait_until(lambda: len(alive(folder, "celery", "worker")) == 3)
+        _main, *hands = alive(folder, "celery", "worker")
+        for hand in hands:  # one of them waits with the lock of the queue in its hand
+            os.kill(hand, signal.SIGKILL)
+
+        read_until(process, "worker dừng đột ngột")
+        wait_until(lambda: len(alive(folder, "celery", "worker")) == 3 and not {_main, *hands} & set(alive(folder)))
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=PATIENCE)
         assert process.returncode == 0
