@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from campaigns.models import Measure
-from provinces.models import Unit
+from provinces.models import Unit, UnitSuccession
 from provinces.vietnamese import fold, format_date
 from reports.documents.excel_form import Filled, letters
 from reports.models import ExcelForm, FormCell, Report, WordTemplate
@@ -33,15 +34,22 @@ class Filling:
     estimates: list[Place]
 
 
+def keepers_of(province: Unit):
+    """The province and those it went into: who looks after its reports today."""
+    later = UnitSuccession.objects.filter(predecessor=province).values("successor")
+    return Unit.objects.filter(Q(pk=province.pk) | Q(pk__in=later))
+
+
 def forms_for(province: Unit):
-    """The forms a province's reports fill: its own and those of the whole country."""
-    rows = ExcelForm.objects.filter(province=province) | ExcelForm.objects.filter(province=None)
-    return rows.filter(retired_at=None).select_related("file")
+    """The forms a province's reports fill: its own, its successor's, those of the whole country."""
+    rows = ExcelForm.objects.filter(Q(province__in=keepers_of(province)) | Q(province=None), retired_at=None)
+    return rows.select_related("file")
 
 
 def template_of(province: Unit) -> WordTemplate | None:
-    """The province's own Word template, while one is in use."""
-    return WordTemplate.objects.filter(province=province, used_from__isnull=False, used_to=None).first()
+    """The province's own Word template or its successor's, while one is in use."""
+    rows = WordTemplate.objects.filter(province__in=keepers_of(province), used_from__isnull=False, used_to=None)
+    return rows.order_by("-used_from").first()
 
 
 def filling(form: ExcelForm, report: Report, taken: Figures) -> Filling:

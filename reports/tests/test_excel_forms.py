@@ -11,6 +11,7 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Font, PatternFill
 
 from campaigns.models import Measure
+from provinces.models import UnitSuccession
 from provinces.tests import make as who
 from provinces.workflow import Refused
 from reports.documents import excel_form
@@ -18,7 +19,7 @@ from reports.documents.excel_form import Filled, fill
 from reports.intake.child import looked_over
 from reports.models import ExcelForm, FormCell
 from reports.operations.patterns import CellFacts, add_form, map_row, retire_form
-from reports.queries.patterns import filling
+from reports.queries.patterns import filling, forms_for
 from reports.queries.picture import frozen
 from reports.tests import hostile, make, pages
 
@@ -238,3 +239,16 @@ def test_a_report_of_another_year_fills_the_same_form(scene):
     values = filling(form, later, frozen(later.snapshot)).values
 
     assert (5, 3, 700) in [(each.row, each.column, each.value) for each in values]
+
+
+def test_the_forms_of_a_successor_serve_the_reports_of_its_predecessors(scene):
+    _people, _admin, report, form = scene
+    successor = who.province("Quảng Ninh mới", "99", "quang-ninh-moi")
+    type(form).objects.filter(pk=form.pk).update(province=successor)
+    assert list(forms_for(report.province)) == []
+
+    UnitSuccession.objects.create(
+        predecessor=report.province, successor=successor, on=datetime.date(2025, 7, 1), whole=True
+    )
+
+    assert list(forms_for(report.province)) == [form]

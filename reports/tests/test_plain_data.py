@@ -3,6 +3,7 @@
 import csv as reader
 import io
 
+import openpyxl
 import pytest
 
 from provinces.tests import make as who
@@ -106,3 +107,17 @@ def test_the_json_keeps_small_counts_of_people_to_their_own_unit(scene):
 def test_a_format_that_nobody_knows_is_not_there(scene):
     people, report = scene
     assert pages.as_(people.editor).get(pages.url(report, "tai?dang=exe")).status_code == 404
+
+
+def test_every_number_of_the_sheet_opens_its_sources(scene, settings):
+    people, report = scene
+    client = pages.as_(people.editor)
+    book = openpyxl.load_workbook(io.BytesIO(client.get(pages.url(report, "tai?dang=xlsx")).content))
+    cells = [cell for sheet in book for row in sheet.iter_rows(min_col=2) for cell in row if cell.data_type == "n"]
+    numbers = [cell for cell in cells if cell.value is not None]
+
+    assert {cell.value for cell in numbers} == {1, 550}
+    assert [cell.coordinate for cell in numbers if cell.hyperlink is None] == []
+    for address in {cell.hyperlink.target for cell in numbers}:
+        assert address.startswith(settings.BASE_URL + "/quang-ninh/2023/bao-cao/")
+        assert client.get(address.removeprefix(settings.BASE_URL)).status_code == 200

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from campaigns.models import Measure
 from provinces.models import Unit
-from provinces.queries import administers, keeps_country
+from provinces.queries import administers, keeps_country, with_predecessors
 from provinces.views.administration import posted, province_of, show
 from provinces.views.once import answer_once
 from provinces.workflow import Refused
@@ -124,7 +124,8 @@ def _page(request, province, template_form, excel_form, *, status: int = 200, **
 
 def _reports(request: HttpRequest, province: Unit) -> list[Report]:
     """Reports whose figures a template can be tried with."""
-    rows = Report.objects.visible_to(request.seat).filter(province=province, kind="report", snapshot__isnull=False)
+    rows = Report.objects.visible_to(request.seat).filter(kind="report", snapshot__isnull=False)
+    rows = rows.filter(province__in=with_predecessors(province))
     return list(rows.select_related("campaign", "snapshot").order_by("-campaign__year", "-version")[:10])
 
 
