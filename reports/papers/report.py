@@ -30,7 +30,11 @@ from reports.snapshot import Figures
 
 EMPTY = "…"
 OPEN = {Report.Status.DRAFT, Report.Status.WAITING_HEAD, Report.Status.LOCKED}
-DISTINCTION = {Department.Kind.SO_BAN_NGANH: "GIÁM ĐỐC", Department.Kind.BAN: "TRƯỞNG BAN"}
+DISTINCTION = {
+    Department.Kind.SO_BAN_NGANH: "GIÁM ĐỐC",
+    Department.Kind.BAN: "TRƯỞNG BAN",
+    Department.Kind.BO: "BỘ TRƯỞNG",
+}
 
 
 def render(report: Report, suffix: str, to: str | PathLike | BinaryIO, *, at: datetime.datetime | None = None) -> None:
@@ -154,14 +158,16 @@ def _by_province(
     main = main_cells(taken)
     if snapshot is None or not main or not is_national(report):
         return
-    lines = lines_of(snapshot, main)
+    lines, opens = lines_of(snapshot, main), opener(report)
     year = taken.header.year
-    yield by_province(f"Số liệu chính theo tỉnh, thành phố, địa giới năm {year}", f"Theo tỉnh {year}", main, lines)
+    yield by_province(
+        f"Số liệu chính theo tỉnh, thành phố, địa giới năm {year}", f"Theo tỉnh {year}", main, lines, (), opens
+    )
     day = report.dated or (at or snapshot.taken_at).astimezone(VIETNAM).date()
     together = grouped(lines, day)
     if any(line.parts for line in together):
         title = f"Số liệu chính theo tỉnh, thành phố, địa giới ngày {format_date(day)}"
-        yield by_province(title, "Theo tỉnh, địa giới mới", main, together)
+        yield by_province(title, "Theo tỉnh, địa giới mới", main, together, (), opens)
 
 
 def _signature(report: Report) -> Signature:
