@@ -129,6 +129,7 @@ if os.environ.get("EMAIL_HOST"):
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "thang-hanh-dong@localhost")
 BASE_URL = env.base_url()
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+ANCHOR_DIR = Path(os.environ.get("ANCHOR_DIR") or DATA_DIR / "anchors")
 BACKUP_STAMP = "last-backup"  # in DATA_DIR: when the last whole backup was taken
 SUPPORT_PHONE = os.environ.get("SUPPORT_PHONE", "")
 
@@ -157,6 +158,8 @@ CELERY = {
     "beat_schedule_filename": str(DATA_DIR / "beat-schedule"),
     "beat_schedule": {
         "live": {"task": "provinces.tasks.live", "schedule": 30.0},
+        "seal": {"task": "provinces.tasks.seal", "schedule": 60.0},
+        "anchor": {"task": "provinces.tasks.anchor", "schedule": crontab(hour=0, minute=5)},
         "sweep-jobs": {"task": "reports.tasks.sweep_jobs", "schedule": 30.0},
         "sweep-sheets": {"task": "activities.tasks.sweep_sheets", "schedule": 30.0},
         "forget-old-keys": {

@@ -1,7 +1,7 @@
 """WHO: units and their eras, departments and their duties, people and their seats, and the memory of all floors."""
 
 from provinces.models.departments import Department, DepartmentName, DepartmentSuccession, Duty
-from provinces.models.memory import Draft, Event, File, Heartbeat, IdempotencyKey, Notice, Presence
+from provinces.models.memory import Draft, Event, File, Heartbeat, IdempotencyKey, Notice, Presence, Seal
 from provinces.models.people import Seat, User
 from provinces.models.units import Unit, UnitName, UnitSuccession
 
@@ -17,6 +17,7 @@ __all__ = [
     "IdempotencyKey",
     "Notice",
     "Presence",
+    "Seal",
     "Seat",
     "Unit",
     "UnitName",

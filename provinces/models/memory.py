@@ -145,3 +145,17 @@ class Heartbeat(models.Model):
 
     def __str__(self):
         return f"{self.name} {self.at:%Y-%m-%d %H:%M:%S}"
+
+
+class Seal(models.Model):
+    """A line of the log bound to all lines before it: its hash is over the line and the hash of the seal before."""
+
+    no = models.PositiveBigIntegerField(unique=True)
+    event = models.OneToOneField(Event, models.PROTECT, related_name="seal")
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("seal")
+
+    def __str__(self):
+        return f"{self.no} {self.sha256[:12]}"
