@@ -45,7 +45,8 @@ class PlanFacts:
 def save_facts(plan: Plan, facts: PlanFacts, *, by: Seat, at: datetime.datetime) -> Plan:
     """Save head and foot of a plan: subject, issuer, kind of document, budget, programmes, whom it goes to.
 
-    Addressees and recipients are one a line; without any the usual ones are printed.
+    Addressees and recipients are one a line; without any the usual ones are printed. Another kind of document has
+    another symbol than the version before, so that one is forgotten.
     """
     hold_for_writing(plan, by=by)
     subject = clean_line(facts.subject, label=_("Subject"), field="subject", longest=500)
@@ -59,6 +60,7 @@ def save_facts(plan: Plan, facts: PlanFacts, *, by: Seat, at: datetime.datetime)
         subject=subject,
         issuer=facts.issuer,
         paper=facts.paper,
+        symbol=plan.symbol if facts.paper == plan.paper else "",
         parent=facts.parent,
         budget=facts.budget,
         addressees=clean_text(facts.addressees, label=_("Addressees"), field="addressees", longest=2000),

@@ -311,6 +311,16 @@ def test_an_amendment_that_changes_nothing_is_not_submitted(people):
     assert submit_plan(made, by=people.officer, at=LATER).status == "submitted"
 
 
+def test_an_amendment_by_another_kind_of_document_forgets_the_symbol(people):
+    plan = amend_plan(make_plans.issued(people), REASON, by=people.officer, at=LATER)
+    facts = PlanFacts(subject=plan.subject, issuer=plan.issuer, paper=plan.paper)
+    assert save_facts(plan, facts, by=people.officer, at=LATER).symbol == "QĐ-BPN&TE"
+
+    plan = save_facts(plan, dataclasses.replace(facts, paper="CV"), by=people.officer, at=LATER)
+
+    assert plan.symbol == ""
+
+
 def test_an_amendment_can_be_amended(people):
     first = full(people)
     second = issued_again(people, amended(people, first))
