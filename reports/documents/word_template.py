@@ -125,6 +125,12 @@ class _InTemplate(Drawing):
         said = ("".join(node.text or "" for node in element.iter(qn("w:t"))) for element in self._parts())
         return bool(phrases.foot_lines(self.paper)) and not any("dau_ban" in SLOT.findall(text) for text in said)
 
+    def _own_foot(self, section, index: int) -> None:
+        """The annexes have a first page of their own, for which the template has no foot: it gets their mark."""
+        if not index:
+            section.footer.is_linked_to_previous = section.first_page_footer.is_linked_to_previous = False
+            self._foot(section, phrases.foot_lines(self.paper, annex=True))
+
     def _foot_line(self) -> None:
         """A draft says that it is one, whatever the template has at its foot."""
         section = self.document.sections[0]

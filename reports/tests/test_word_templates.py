@@ -75,6 +75,8 @@ def test_charts_and_pictures_stand_in_a_filled_template_too():
     document = docx.Document(io.BytesIO(filled(hostile.template(*WHOLE), with_charts())))
 
     assert len(document.inline_shapes) == 5
+    annex = document.sections[1]
+    assert {each.paragraphs[0].text for each in (annex.footer, annex.first_page_footer)} == {"Bản số liệu 3 · 4f1a09c2"}
 
 
 @pytest.mark.parametrize("text", ["{{ ho_ten }}", "{% for x in y %}", "<w:p/>&amp;", "{{ 7*7 }}"])
