@@ -33,19 +33,20 @@ def of_activity(activity: Activity, sheet_bodies, sheet_units) -> dict:
     inside = {row.pk for row in activity.outputs.all()}
     wholes = {row.part_of_id: row.part_of for row in outputs if row.part_of_id and row.part_of_id not in inside}
     marks = {row.pk: key for row, key in ((count, "so-luong"), (people, "so-nguoi")) if row}
+    supports = list(activity.supports.prefetch_related("donors__department__names"))
     inspections = list(activity.inspections.order_by("pk").prefetch_related("bodies__department__names"))
     return {
         "entry": _entry(activity, count, people, sheet_units),
         "quick": {"count": str(count.pk) if count else "", "people": str(people.pk) if people else ""},
         "wholes": {pk: _name(row) for pk, row in wholes.items()},
         "whole_rows": {f"o{pk}": row for pk, row in wholes.items()},
-        "participants": _participants(activity, sheet_bodies),
+        "participants": _participants(activity, supports, sheet_bodies),
         "outputs": [_output(row, marks, inside, inspections) for row in outputs],
         "money": [
             {"amount": m.amount, "source": m.source_id, "form": m.form, "support": m.support_id, "note": m.note}
             for m in activity.money.order_by("pk")
         ],
-        "supports": [_support(row, sheet_bodies) for row in activity.supports.all()],
+        "supports": [_support(row, sheet_bodies) for row in supports],
         "inspected": [_inspected(body, row, sheet_bodies) for row in inspections for body in row.bodies.all()],
         "documents": [_document(row, sheet_bodies) for row in activity.documents.all()],
     }
@@ -96,10 +97,10 @@ def _amount(output: Output) -> str:
     return str(Quantity(output.quantity, output.certainty, output.text))
 
 
-def _participants(activity: Activity, bodies) -> list[dict]:
+def _participants(activity: Activity, supports: list, bodies) -> list[dict]:
     """Everybody but the recorder in its first role and those who only gave."""
     found, own = [], _own(activity)
-    donors = {pk for row in activity.supports.all() for pk in row.donors.values_list("pk", flat=True)}
+    donors = {donor.pk for row in supports for donor in row.donors.all()}
     for row in activity.participants.all():
         if row != own and not (row.role == Participant.Role.DONOR and row.pk in donors):
             body = bodies.label_of(row.department) if row.department else row.name
@@ -127,8 +128,7 @@ def _output(row: Output, marks: dict, inside: set, inspections: list) -> dict:
 
 
 def _support(row, bodies) -> dict:
-    donors = row.donors.select_related("department")
-    names = [bodies.label_of(d.department) if d.department else d.name for d in donors]
+    names = [bodies.label_of(d.department) if d.department else d.name for d in row.donors.all()]
     return {"key": str(row.pk), "label": row.label, "gifts": row.gifts, "donors": "\n".join(names)}
 
 

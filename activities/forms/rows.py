@@ -143,6 +143,15 @@ class MeasureChoice(forms.ModelChoiceField):
         return f"{row.name} ({row.unit_of_measure})"
 
 
+def only(choices: list, chosen: str) -> list:
+    """Nothing, or the option of a stored row: another measure is another row, and no row repeats the catalogue."""
+    for key, label in choices:
+        found = [(key, label)] if not isinstance(label, list | tuple) else label
+        if own := [option for option in found if str(option[0]) == chosen]:
+            return [choices[0], *own]
+    return choices
+
+
 def options_of(measures) -> list:
     """One option for each measure under the heading of its indicator; measures come in the order of indicators."""
     grouped = groupby(measures, key=lambda m: m.indicator)
@@ -182,6 +191,9 @@ class OutputRow(RowForm):
         super().__init__(*args, sheet=sheet, **kwargs)
         field = self.fields["measure"]
         field.queryset, field.widget.choices = sheet.measures, sheet.measure_choices
+        stored = str(self.initial.get("measure") or "")
+        if stored and stored == str(self["measure"].value() or ""):
+            field.widget.choices = only(sheet.measure_choices, stored)
         self.fields["group"].widget.choices = sheet.group_choices
         self.fields["part_of"].choices = sheet.whole_choices(self.prefix)
         self.fields["support"].choices = sheet.support_choices
