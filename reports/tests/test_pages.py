@@ -351,7 +351,7 @@ def test_a_section_shows_the_draft_and_its_figures(people):
 
     page = text_of(as_(people.editor).get(url(report, "loi-van/II.1")))
 
-    assert "khoảng 550 lượt người" in page
+    assert "«khoảng 550 [CT05.1]» lượt người" in page
     assert 'name="version" value="1"' in page
     assert url(report, "so-lieu/CT05.1/nguon") in page
 
