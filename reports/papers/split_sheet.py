@@ -73,6 +73,7 @@ def _row(number: int, figure: Figure, leaf: Leaf, department: str, opens: Opens)
     where = {"don-vi": leaf.department, "vai-tro": leaf.role, "thoi-gian": leaf.window, "nguon": leaf.paid}
     where["do-chac"] = leaf.certainty
     part = "&".join(f"{word}={key or 'khong-ro'}" for word, key in where.items())
+    source = opens(figure, part)
     counted = figure.by_sex and leaf.total is not None
     sexes = (leaf.female, leaf.male, share.not_split) if counted else (..., ..., ...)
     young = (leaf.children, leaf.girls, leaf.boys) if counted and figure.by_children else (..., ..., ...)
@@ -88,12 +89,12 @@ def _row(number: int, figure: Figure, leaf: Leaf, department: str, opens: Opens)
         WINDOWS[leaf.window],
         PAID[leaf.paid],
         CERTAINTIES[leaf.certainty],
-        Cell(share.printed, value=leaf.total, source=opens(figure, part)),
-        *(_count(value) for value in (*sexes, *young)),
+        Cell(share.printed, value=leaf.total, source=source),
+        *(_count(value, source) for value in (*sexes, *young)),
     )
 
 
-def _count(value) -> Cell | str:
+def _count(value, source: str) -> Cell | str:
     if value is ...:
         return ""
-    return Cell(NO_DATA) if value is None else Cell(format_number(value), value=value)
+    return Cell(NO_DATA) if value is None else Cell(format_number(value), value=value, source=source)
