@@ -209,8 +209,7 @@ class Table:
         if at:
             column = self.columns[at - 1]
             wanted[self.across] = _sex_word(column) if self.people else column or EMPTY
-        scope = {"pham-vi": "nam"} if self.figure.scope == YEAR else {}
-        return urlencode(scope | wanted)
+        return urlencode({"pham-vi": "nam" if self.figure.scope == YEAR else "thang"} | wanted)
 
     def _name(self, word: str, key: str) -> str:
         if word == "don-vi":
