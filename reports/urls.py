@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from provinces.addresses import TextWord
-from reports.api import FiguresView
+from reports.api import FiguresView, ReportFiguresView
 from reports.views import (
     archives,
     assigned,
@@ -55,6 +55,11 @@ urlpatterns = [
     path("suc-khoe/so-do", health.metrics, name="metrics"),
     path("trang-thai", health.status, name="status"),
     path("api/v1/provinces/<slug:t>/<int:y>/figures/", FiguresView.as_view(), name="api_figures"),
+    path(
+        "api/v1/provinces/<slug:t>/<int:y>/reports/<str:id>/figures/",
+        ReportFiguresView.as_view(),
+        name="api_report_figures",
+    ),
     path("doi-nam", home.years, name="years"),
     path("quan-tri/<slug:t>/luu-tru/", archives.archives, name="archives"),
     path("quan-tri/<slug:t>/luu-tru/<str:id>", archives.archive, name="archive"),

@@ -20,7 +20,7 @@ from provinces.operations.files import store_file
 from provinces.tests import make
 from provinces.tests.make import NOW
 from provinces.workflow import record_event
-from reports.models import Archive, ExcelForm, Job, WordTemplate
+from reports.models import Archive, ExcelForm, Job, PastTotal, WordTemplate
 from reports.tests import make as rows_of
 from reports.tests import pages
 
@@ -120,6 +120,12 @@ def scene(settings, tmp_path):
     own_form = ExcelForm.objects.create(name="Biểu", sheets=SHEETS, **laid)
     template = WordTemplate.objects.create(no=1, **laid)
     rows["quan-tri"].append({"form": own_form.public_id, "template": template.public_id, "no": 1, "row": 1})
+    rows["reports"] = [{"id": report.public_id}]
+    typed = PastTotal.objects.create(
+        province=office.unit, year=2022, measure=output.measure, scope="month", quantity=4, source="Báo cáo",
+        typed_by=people.editor, typed_at=NOW,
+    )  # fmt: skip
+    rows["bao-cao"].append({"no": typed.pk})
     for row in rows["bao-cao"]:
         row["form"] = own_form.public_id
     rows["tep"].append({"token": piece.file.token})

@@ -4,6 +4,7 @@ import pytest
 
 from activities.tests import make
 from provinces.tests import make as who
+from reports.tests import pages
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/api/v1/provinces/quang-ninh/2023/figures/"
@@ -54,3 +55,29 @@ def test_small_sensitive_counts_are_hidden_above_the_unit(client, office):
 
     found = next(cell for cell in cells if cell["measure"] == "CT31.1")
     assert (found["printed"], found["total"], found["female"]) == ("<5", None, None)
+
+
+def test_a_reports_frozen_figures_come_with_splits_that_add_up(client):
+    people = pages.people()
+    ward = who.department(who.commune(people.editor.department.unit), "UBND xã Đông Mai", kind="ubnd_xa")
+    for owner, quantity in ((people.other.department, 9), (ward, 3), (ward, 30)):
+        pages.make.result(pages.make.activity(owner, "Thăm hỏi"), "CT31.1", quantity, female=2)
+    report = pages.compiled(people)
+    address = f"/api/v1/provinces/quang-ninh/2023/reports/{report.public_id}/figures/"
+    client.force_login(people.editor.user)
+
+    told = client.get(address).json()
+
+    cells = {cell["cell"]: cell for cell in told["cells"]}
+    assert (told["schema"], told["sha256"]) == (report.snapshot.schema, report.snapshot.sha256)
+    attendances = cells["CT05.1:month"]
+    assert {
+        name: sum(each["total"] for each in found) for name, found in attendances["splits"].items()
+    } == dict.fromkeys(("level", "department", "role", "window", "paid", "certainty"), 550)
+    assert attendances["year_before"]["why_not"] == "không so sánh được: không có số liệu năm 2022"
+    helped = cells["CT31.1:month"]["splits"]["level"]
+    assert [(each["key"], each["total"], each["female"]) for each in helped] == [
+        ("province", 9, 2), ("commune", 33, None),
+    ]  # fmt: skip
+    client.force_login(people.other.user)
+    assert client.get(address).status_code == 404
