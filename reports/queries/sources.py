@@ -8,8 +8,8 @@ from activities.models import Activity
 from campaigns.models import Measure
 from reports.models import Snapshot, Source
 from reports.queries.figures import figures
-from reports.queries.rows import counted_activities
-from reports.snapshot import Contribution, Figure
+from reports.queries.rows import counted_activities, period_of
+from reports.snapshot import BOTH, Contribution, Figure
 
 ADDS = ""
 
@@ -47,7 +47,9 @@ def changed_since(snapshot: Snapshot) -> list[Change]:
     """Activities edited, sent back, merged or cancelled after the snapshot, and those verified since."""
     seen = dict(Source.objects.filter(snapshot=snapshot).values_list("activity_id", "activity_version"))
     province, campaign = snapshot.report.province, snapshot.report.campaign
-    still = set(counted_activities(province, campaign).values_list("pk", flat=True))
+    request = snapshot.report.request
+    asked = counted_activities(province, campaign, request.scope if request else BOTH, period=period_of(request))
+    still = set(asked.values_list("pk", flat=True))
     moved = Activity.objects.filter(pk__in=seen).filter(Q(changed_at__gt=snapshot.taken_at) | ~Q(status="accepted"))
     changes = [Change(each, _kind(each, still), seen[each.pk]) for each in moved if _moved(each, seen, still)]
     new = _with_something_to_count(still - seen.keys())
@@ -65,7 +67,7 @@ def _kind(row: Activity, still: set[int]) -> str:
 def _with_something_to_count(ids: set[int]):
     """Newly counted activities that give a figure anything; one without outputs and money changes nothing."""
     rows = Activity.objects.filter(pk__in=ids)
-    outputs = Measure.objects.filter(outputs__activity=OuterRef("pk"))
+    outputs = Measure.objects.filter(outputs__activity=OuterRef("pk"), outputs__awaiting=False)
     return rows.filter(Q(Exists(outputs)) | Q(money__isnull=False)).distinct()
 
 
