@@ -67,7 +67,7 @@ def test_a_run_freezes_figures_sources_and_drafts(report, officer):
     assert frozen(snapshot).sha256 == snapshot.sha256
     assert frozen(snapshot).cell("CT05.1").printed == "khoảng 550"
     assert [(each.quantity, each.printed) for each in sources_of(snapshot, "CT05.1:month")] == [(550, "khoảng 550")]
-    assert "khoảng 550 lượt người" in report.sections.get(key="II.1").text
+    assert "«khoảng 550 [CT05.1]» lượt người" in report.sections.get(key="II.1").text
 
 
 def test_progress_is_told_by_department_and_step(report, officer):
@@ -254,7 +254,7 @@ def test_figures_are_numbered_on_and_a_persons_text_is_not_overwritten(report, o
     assert report.snapshot.no == 2
     section = report.sections.get(key="II.1")
     assert section.text == "Của người viết."
-    assert "2 cuộc" in section.drafted_text
+    assert "«2 [CT04.1]» cuộc" in section.drafted_text
     assert Snapshot.objects.count() == 2
 
 
