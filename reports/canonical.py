@@ -35,7 +35,12 @@ def _without_floats(value):
 
 
 def plain(value):
-    """A dataclass, or a tuple of them, as dicts and lists; fields marked `stored: False` stay out."""
+    """A dataclass, or a tuple of them, as dicts and lists; fields marked `stored: False` stay out.
+
+    A named tuple holds plain values only, as `built` has it: there may be tens of thousands of them.
+    """
+    if hasattr(value, "_fields"):
+        return list(value)
     if dataclasses.is_dataclass(value):
         kept = [each for each in dataclasses.fields(value) if each.metadata.get("stored", True)]
         return {each.name: plain(getattr(value, each.name)) for each in kept}

@@ -16,7 +16,7 @@ from django.db.models import Q
 from activities.models import Activity, Money, Output, Participant
 from campaigns.models import Campaign
 from provinces.models import Department, Event, Seat, Unit, User
-from reports.load.copying import Table
+from provinces.operations.copying import Table
 from reports.load.rows import ACTIVITY, MONEY, OUTPUT, PARTICIPANT, Catalogue, Made, Place, Year
 
 PREFIX = "tai."
@@ -76,7 +76,7 @@ def _seats(departments: list[Department], hashed: str, at: datetime.datetime) ->
         Table(User, ("id", "username", "password", "full_name", "date_joined")),
         Table(Seat, ("id", "user_id", "department_id", "role")),
     )
-    first_user, first_seat = users.take(len(new)), rows.take(len(new))
+    first_user, first_seat = users.free_id(), rows.free_id()
     users.pour(
         (first_user + index, f"{PREFIX}{each.pk}", hashed, f"Tài khoản {each.pk}", at) for index, each in enumerate(new)
     )
@@ -91,9 +91,7 @@ def _fill_one(place: Place, catalogue: Catalogue, amount: Amount, seed: int) -> 
     participants, money = Table(Participant, PARTICIPANT), Table(Money, MONEY)
     events = Table(Event, ("at", "seat_id", "province_id", "verb", "object_type", "object_id", "details"))
     year = Year(place, catalogue, seed)
-    made = year.activities(
-        amount.activities, amount.outputs, activities.take(amount.activities), outputs.take(amount.outputs)
-    )
+    made = year.activities(amount.activities, amount.outputs, activities.free_id(), outputs.free_id())
     for group in _groups(made):
         activities.pour(each.activity for each in group)
         outputs.pour(row for each in group for row in each.outputs)

@@ -2,30 +2,56 @@
 
 from collections.abc import Iterator
 
+from provinces.operations.copying import Table
 from reports.models import Snapshot, Source
 from reports.snapshot import Figures
 from reports.splits import COUNTS
 
+COLUMNS = (
+    "snapshot_id",
+    "cell",
+    "activity_id",
+    "activity_version",
+    "output_id",
+    "quantity",
+    "printed",
+    "role",
+    "left_out",
+    "department_id",
+    "level",
+    "window",
+    "paid",
+    "certainty",
+    *COUNTS,
+)
+NOTHING = (None,) * len(COUNTS)
 
-def rows_behind(snapshot: Snapshot, taken: Figures) -> Iterator[Source]:
-    """One row for each contribution; those left out carry no quantity, and no counts either."""
-    for cell in taken.cells:
-        for each in cell.contributions:
+
+def put_rows_behind(snapshot: Snapshot, taken: Figures) -> None:
+    """One row for each contribution: there are as many as results, so they go straight into the table."""
+    Table(Source, COLUMNS).pour(_rows_behind(snapshot, taken))
+
+
+def _rows_behind(snapshot: Snapshot, taken: Figures) -> Iterator[tuple]:
+    """Those left out carry no quantity, and no counts either."""
+    for figure in taken.cells:
+        cell = figure.cell
+        for each in figure.contributions:
             adds = not each.left_out
-            yield Source(
-                snapshot=snapshot,
-                cell=cell.cell,
-                activity_id=each.activity_id,
-                activity_version=each.version,
-                output_id=each.output_id,
-                quantity=each.value if adds else None,
-                printed=each.printed[:200],
-                role=each.role,
-                left_out=each.left_out[:120],
-                department_id=each.department_id,
-                level=each.level,
-                window=each.window,
-                paid=each.paid,
-                certainty=each.certainty,
-                **{name: getattr(each, name) if adds else None for name in COUNTS},
+            yield (
+                snapshot.pk,
+                cell,
+                each.activity_id,
+                each.version,
+                each.output_id,
+                each.value if adds else None,
+                each.printed[:200],
+                each.role,
+                each.left_out[:120],
+                each.department_id,
+                each.level,
+                each.window,
+                each.paid,
+                each.certainty,
+                *(tuple(getattr(each, name) for name in COUNTS) if adds else NOTHING),
             )

@@ -12,9 +12,10 @@ from campaigns.operations.guards import refuse_locked_year
 from provinces.models import Seat
 from provinces.workflow import Refused, record_event
 from reports.adding import NationalFigures
+from reports.canonical import sha256
 from reports.documents import FORMATS
-from reports.models import Job, ProvinceSource, Report, Snapshot, Source
-from reports.operations.behind import rows_behind
+from reports.models import Job, ProvinceSource, Report, Snapshot
+from reports.operations.behind import put_rows_behind
 from reports.operations.runs import Clock, Run, carry_out, sweep
 from reports.operations.texts import put_drafts
 from reports.papers.report import compose
@@ -117,16 +118,17 @@ def freeze_now(report: Report, taken: Figures, *, by: Seat, at: datetime.datetim
 
 
 def _store(job: Job, report: Report, taken: Figures, at: datetime.datetime) -> Snapshot:
+    stored = taken.as_json()
     snapshot = Snapshot.objects.create(
         report=report,
         job=job,
         no=_next_number(report),
         schema=SCHEMA,
-        figures=taken.as_json(),
-        sha256=taken.sha256,
+        figures=stored,
+        sha256=sha256(stored),
         taken_at=at,
     )
-    Source.objects.bulk_create(rows_behind(snapshot, taken), batch_size=BATCH)
+    put_rows_behind(snapshot, taken)
     if is_national(report):
         ProvinceSource.objects.bulk_create(_provinces(snapshot, taken), batch_size=BATCH)
     return snapshot
