@@ -5,8 +5,8 @@ from pathlib import PurePath
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from PIL import Image
 
+from provinces import pictures
 from provinces.vietnamese import format_number, nfc
 
 LARGEST = 20 * 1024 * 1024  # bytes
@@ -49,22 +49,13 @@ class ScanField(forms.FileField):
 
 
 def _kind_of(upload) -> str:
-    """PDF, JPEG or PNG, broken for a picture that cannot be read to its end, nothing for anything else."""
+    """PDF, JPEG or PNG, broken for what cannot be read to its end, nothing for anything else."""
     upload.seek(0)
-    if upload.read(5) == b"%PDF-":
-        upload.seek(max(0, upload.size - 2048))
-        return "PDF" if b"%%EOF" in upload.read() else "broken"
-    upload.seek(0)
-    try:
-        with Image.open(upload) as image:
-            if image.format not in {"JPEG", "PNG"}:
-                return ""
-            if image.width * image.height > MOST_PIXELS:
-                return "broken"
-            image.load()
-            return image.format
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as fault:
-        return "" if isinstance(fault, Image.UnidentifiedImageError) else "broken"
+    content = upload.read()
+    if content.startswith(b"%PDF-"):
+        return "PDF" if b"%%EOF" in content[-2048:] else "broken"
+    why, kind = pictures.look(content, ("JPEG", "PNG"), MOST_PIXELS)
+    return kind if not why else "" if why == "content" else "broken"
 
 
 def _megabytes(size: int) -> str:

@@ -1,21 +1,15 @@
 """Photos and papers as uploaded: looked into, photos drawn anew without place and camera, papers kept as they are."""
 
 import io
-import json
-import os
-import subprocess
-import sys
-import tempfile
 import zipfile
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from activities.forms import drawing
+from provinces import pictures
 from provinces.vietnamese import find_private, format_number, nfc, sentence
 
-SECONDS = 20  # by the wall clock
 LARGEST = 10 * 1024 * 1024  # bytes
 LONGEST_SIDE = 1600  # pixels: enough to see, a tenth of what a phone sends
 PHOTOS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".heic": "HEIF", ".heif": "HEIF"}
@@ -97,7 +91,7 @@ def _refuse_parts(parts: list[zipfile.ZipInfo], size: int, name: str) -> None:
 def _photo(content: bytes, name: str, ending: str) -> tuple[bytes, str]:
     """The picture drawn again: no place, no camera, nothing hidden behind it; upright and not larger than needed."""
     kind = PHOTOS[ending]
-    why, drawn = _drawn(content, kind)
+    why, drawn = pictures.draw(content, kind, LONGEST_SIDE, MOST_PIXELS[kind])
     if why == "pixels":
         raise _refused("file.pixels", file=name, max=MOST_PIXELS[kind] // 1_000_000)
     if why == "content":
@@ -105,31 +99,6 @@ def _photo(content: bytes, name: str, ending: str) -> tuple[bytes, str]:
     if why:
         raise _refused("file.heic" if kind == "HEIF" else "file.broken", file=name)
     return drawn, str(PurePath(name).with_suffix(".jpg")) if kind == "HEIF" else name
-
-
-def _drawn(content: bytes, kind: str) -> tuple[str, bytes]:
-    """(why not, the new picture), by a child process with limits: decoders see what strangers send."""
-    said = [kind, str(LONGEST_SIDE), str(MOST_PIXELS[kind]), str(drawing.MEMORY)]
-    try:
-        done = subprocess.run(  # noqa: S603  our own program, no shell
-            [sys.executable, "-I", "-B", "-X", "utf8", drawing.__file__, *said],
-            input=content,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**{key: value for key, value in os.environ.items() if key == "SYSTEMROOT"}, "MALLOC_ARENA_MAX": "1"},
-            cwd=tempfile.gettempdir(),
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return "broken", b""
-    head, _end, drawn = done.stdout.partition(b"\n")
-    try:
-        answer = json.loads(head)
-    except ValueError:
-        answer = {}
-    whole = done.returncode == 0 and answer.get("size") == len(drawn)
-    return answer.get("stop") or ("" if whole else "broken"), drawn
 
 
 def _megabytes(size: int) -> str:

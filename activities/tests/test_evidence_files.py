@@ -12,9 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from activities.forms import drawing, photos
 from activities.models import Evidence
 from activities.tests.test_pages import page, words
+from provinces import drawing, pictures
 from provinces.storage import file_path
 from provinces.tests import make as who
 
@@ -228,7 +228,7 @@ def test_decoding_happens_in_a_child_whose_memory_ends(send, monkeypatch):
 
 
 def test_a_decoder_that_never_ends_is_ended(send, monkeypatch):
-    monkeypatch.setattr(photos, "SECONDS", 0.01)
+    monkeypatch.setattr(pictures, "SECONDS", 0.01)
 
     answer, row = send(("anh.jpg", photo()))
 
