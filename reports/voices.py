@@ -18,6 +18,8 @@ SHORT = 7  # “Không có khó khăn, vướng mắc gì.” says nothing
 SHORT_FORMS = {"ubnd": "uy ban nhan dan", "hdnd": "hoi dong nhan dan", "bdg": "binh dang gioi"}
 DENIALS = {"khong", "chua", "chang"}
 LEAD_IN = re.compile(r"^\s*(?:[-+–•*]|\d+(?:\.\d+)*[.)]|[a-zđ]\))\s+")
+LEAD_OF_CAUSE = re.compile(r"^\s*nguyên nhân\s*(?::|là\s)\s*", re.IGNORECASE)
+CAUSES = "III.3"  # the section whose title says “Nguyên nhân” already
 # Which words of the returns a section of the report can take over.
 HEARD = {
     "I": ("I",),
@@ -75,7 +77,18 @@ class Statement:
     @property
     def line(self) -> str:
         """“- Kinh phí hạn hẹp (Sở Nội vụ, Hội Liên hiệp Phụ nữ tỉnh).”"""
-        return f"- {self.text.rstrip(' .;,')} ({in_brackets(self.authors)})."
+        return self.line_under("")
+
+    def line_under(self, section: str) -> str:
+        """The line as it stands in a section: under “Nguyên nhân” it does not announce itself as a cause again."""
+        text = without_lead(self.text) if section == CAUSES else self.text
+        return f"- {text.rstrip(' .;,')} ({in_brackets(self.authors)})."
+
+
+def without_lead(text: str) -> str:
+    """“Nguyên nhân: cán bộ kiêm nhiệm” → “Cán bộ kiêm nhiệm”."""
+    rest = LEAD_OF_CAUSE.sub("", text)
+    return rest[:1].upper() + rest[1:] if rest and rest != text else text
 
 
 def in_brackets(names: Sequence[str]) -> str:
@@ -148,5 +161,5 @@ def _usual(heap: list[Voice]) -> str:
 
 
 def holds(text: str, wording: str) -> bool:
-    """True when a text contains these words, in this order."""
-    return f" {' '.join(words_of(wording))} " in f" {' '.join(words_of(text))} "
+    """True when a text contains these words, in this order; the lead-in of a cause may be missing."""
+    return f" {' '.join(words_of(without_lead(wording)))} " in f" {' '.join(words_of(text))} "

@@ -40,7 +40,9 @@ def write_section(
     it: it goes on following the figures.
     """
     hold_for_writing(section.report, by=by)
-    text = "\n".join(filter(None, [text.rstrip(), *(each.line for each in taken)])) if taken else text
+    text = (
+        "\n".join(filter(None, [text.rstrip(), *(each.line_under(section.key) for each in taken)])) if taken else text
+    )
     text = clean_text(text, label=_("Text"), field="text")
     section.refresh_from_db(fields=["drafted_text"])
     drafted = text == section.drafted_text.strip()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from provinces.vietnamese import fold
-from reports.voices import Statement, Voice, statements
+from reports.voices import CAUSES, Statement, Voice, statements
 
 NO_DIFFICULTY = "Chưa có ý kiến của cơ quan, đơn vị về khó khăn, hạn chế."
 NO_CAUSE = "Chưa có ý kiến của cơ quan, đơn vị về nguyên nhân."
@@ -27,7 +27,7 @@ def difficulties(voices: Iterable[Voice]) -> str:
 def causes(voices: Iterable[Voice]) -> str:
     """III.3: only as the departments wrote them."""
     said = [each for each in statements(voices, "III.2") if is_cause(each)]
-    return _listed(f"Theo báo cáo của {_count(said)} cơ quan, đơn vị:", said[:LISTED]) or NO_CAUSE
+    return _listed(f"Theo báo cáo của {_count(said)} cơ quan, đơn vị:", said[:LISTED], CAUSES) or NO_CAUSE
 
 
 def proposals(voices: Iterable[Voice]) -> str:
@@ -59,8 +59,8 @@ def is_for_ministry(said: Statement) -> bool:
     return any(word in fold(said.text) for word in MINISTRY)
 
 
-def _listed(heading: str, said: Sequence[Statement]) -> str:
-    return "\n".join([heading, *(each.line for each in said)]) if said else ""
+def _listed(heading: str, said: Sequence[Statement], section: str = "") -> str:
+    return "\n".join([heading, *(each.line_under(section) for each in said)]) if said else ""
 
 
 def _among(said: Sequence[Statement]) -> str:

@@ -233,7 +233,7 @@ OF_REPORT = {
     "draft": Step(gettext_lazy("Compile %(report)s"), "todo"),
     "compiled": Step(gettext_lazy("Write the text of %(report)s"), "doing"),
     "again": Step(gettext_lazy("Correct %(report)s after the comments"), "back"),
-    "waiting_head": Step(gettext_lazy("Lock the figures of %(report)s"), "wait", for_others=HEAD),
+    "waiting_head": Step(gettext_lazy("Read and sign off %(report)s"), "wait", for_others=HEAD),
     "locked": Step(gettext_lazy("Issue %(report)s"), "todo", for_others=HEAD),
     "issued": Step(gettext_lazy("Send %(report)s"), "todo", for_others=HEAD),
     "sent": Step(gettext_lazy("Sent, to be decided on: %(report)s"), "wait", "waiting"),
@@ -281,6 +281,8 @@ def _own_report(work: Work, desk: Desk, report: Report) -> None:
     if step.for_others and not desk.seat.approves:
         block, words, chip, due = "waiting", step.for_others, "wait", None
     page = "return" if report.kind == RETURN else "report"
+    if page == "report" and state == "waiting_head" and desk.seat.approves:
+        page = "report_sign"
     task = desk.task(words % {"report": _titled(report)}, chip, page, row=report.public_id, due=due)
     getattr(work, block).append(task)
 

@@ -77,8 +77,8 @@ def sections_of(report: Report) -> list[ReportSection]:
 
 
 def open_points(report: Report, slots: dict[str, Slot] | None = None) -> list[Point]:
-    """What has to be settled before the report is locked; returns and supplements have texts of another kind."""
-    if report.kind != Report.Kind.REPORT:
+    """What has to be settled before the report is locked; the text of a return is its department's own."""
+    if report.kind == Report.Kind.RETURN:
         return []
     order = list(SECTIONS)
     sections = [each for each in report.sections.all() if each.key in SECTIONS]

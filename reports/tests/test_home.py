@@ -176,7 +176,7 @@ def test_the_verify_queue_is_one_row_with_a_count(office, justice):
     [
         ("draft", "editor", "todo", "Tổng hợp báo cáo kết quả năm 2023"),
         ("waiting_head", "editor", "waiting", "Chờ lãnh đạo: báo cáo kết quả năm 2023"),
-        ("waiting_head", "approver", "todo", "Khóa số liệu báo cáo kết quả năm 2023"),
+        ("waiting_head", "approver", "todo", "Đọc và ký duyệt báo cáo kết quả năm 2023"),
         ("locked", "approver", "todo", "Ban hành báo cáo kết quả năm 2023"),
         ("issued", "approver", "todo", "Gửi báo cáo kết quả năm 2023"),
         ("sent", "editor", "waiting", "Đã gửi, chờ tiếp nhận: báo cáo kết quả năm 2023"),
@@ -187,6 +187,12 @@ def test_the_verify_queue_is_one_row_with_a_count(office, justice):
 def test_the_report_stands_where_its_state_puts_it(office, status, role, block, title):
     report(office, status)
     assert title in titles(getattr(work(seat_of(office, role)), block))
+
+
+def test_what_waits_for_the_head_opens_where_it_is_signed(office):
+    report(office, "waiting_head")
+    task = next(each for each in work(seat_of(office, "approver")).todo if each.title.startswith("Đọc và ký duyệt"))
+    assert task.page == "report_sign"
 
 
 def test_a_compiled_report_is_to_be_written(office):

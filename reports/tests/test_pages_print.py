@@ -7,10 +7,10 @@ import pytest
 from django.db import connection
 
 from reports.documents import preview
+from reports.operations.mailings import file_stem
 from reports.operations.texts import write_section
 from reports.tests import pages
 from reports.tests.pages import as_, url
-from reports.views import printing
 
 
 @pytest.fixture(autouse=True)
@@ -117,14 +117,9 @@ def test_typesetting_holds_no_transaction(monkeypatch):
     assert inside == [False]
 
 
+@pytest.mark.django_db
 def test_a_second_version_says_so_in_its_file_name():
-    class Place:
-        slug, year = "quang-ninh", 2023
+    report = pages.compiled(pages.people())
+    report.version = 2
 
-    class Desk:
-        place = Place
-
-        class report:
-            version = 2
-
-    assert printing.file_name(Desk, "pdf") == "bao-cao-quang-ninh-2023-ban-2.pdf"
+    assert file_stem(report, ".pdf") == "bao-cao-quang-ninh-2023-ban-2"

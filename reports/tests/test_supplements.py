@@ -15,6 +15,7 @@ from reports.models import Report
 from reports.operations.jobs import ask_compile, run_job
 from reports.operations.reports import RegistryFacts, issue_report, lock_report
 from reports.operations.supplements import open_supplement, write_reason
+from reports.operations.texts import refresh_figures
 from reports.operations.way_up import accept_report, mark_seen, return_report, send_report
 from reports.papers.report import paper_of
 from reports.queries.nation import latest_issued
@@ -141,6 +142,19 @@ def test_one_that_changes_nothing_is_not_signed_off(story):
     assert not changes_of(supplement)
     with pytest.raises(Refused, match="changes nothing|không thay đổi gì"):
         lock_report(supplement, by=story.head, at=LATER)
+
+
+def test_a_supplement_is_signed_only_after_its_drafts_are_read_and_its_figures_are_fresh(story):
+    story.more()
+    supplement = story.supplement()
+    with pytest.raises(Refused, match="II.1"):
+        lock_report(supplement, by=story.head, at=LATER)
+    make.read(supplement, story.editor)
+    supplement.sections.filter(key="I").update(text="Có «9 [CT04.1]» lễ phát động", drafted=False)
+    with pytest.raises(Refused, match=r": I\."):
+        lock_report(supplement, by=story.head, at=LATER)
+    refresh_figures(supplement, by=story.editor, at=LATER)
+    assert lock_report(supplement, by=story.head, at=LATER).status == "locked"
 
 
 def test_the_reason_is_written_until_it_is_locked(story):

@@ -59,7 +59,7 @@ def test_causes_stand_apart_from_difficulties_and_only_as_written():
     said = [voice("Kinh phí hạn hẹp"), voice("Nguyên nhân: cán bộ kiêm nhiệm", "Sở Nội vụ")]
 
     assert units.difficulties(said) == "1 cơ quan, đơn vị nêu khó khăn, hạn chế:\n- Kinh phí hạn hẹp (Sở Y tế)."
-    assert units.causes(said).splitlines()[1] == "- Nguyên nhân: cán bộ kiêm nhiệm (Sở Nội vụ)."
+    assert units.causes(said).splitlines()[1] == "- Cán bộ kiêm nhiệm (Sở Nội vụ)."
     assert units.causes([]) == units.NO_CAUSE
 
 
