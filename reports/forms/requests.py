@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from campaigns.models import Request, RequestStep, Scope
 from campaigns.workdays import END_OF_DAY, END_OF_WORK, Calendar, moment
@@ -77,6 +78,9 @@ class RequestForm(forms.Form):
         for name in CLOCKS:
             day, hour = given.get(f"{name}_on"), given.get(f"{name}_at")
             given[name] = moment(day, hour or (END_OF_DAY if name == "cut_off" else END_OF_WORK)) if day else None
+        ticked = len(given.get("recipients") or [])
+        if ticked and given.get("who") not in {None, CHOSEN}:
+            self.add_error("who", _ticked_in_vain(ticked))
         return given
 
     @property
@@ -84,6 +88,16 @@ class RequestForm(forms.Form):
         """The later days that were given."""
         given = self.cleaned_data
         return {kind.value: given[kind.value] for kind in RequestStep.Kind if given.get(kind.value)}
+
+
+def _ticked_in_vain(n: int) -> str:
+    """Nobody asks a whole province who meant the few that were ticked."""
+    said = ngettext(
+        "%(n)s department is ticked below. Choose “Only those ticked below” or take the tick away",
+        "%(n)s departments are ticked below. Choose “Only those ticked below” or take the ticks away",
+        n,
+    )
+    return said % {"n": n}
 
 
 def initial_days(calendar: Calendar) -> dict:

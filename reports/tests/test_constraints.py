@@ -89,6 +89,12 @@ def reports_rows(s) -> None:
     s.snapshot = told.Snapshot.objects.create(
         report=s.report, job=s.job, no=1, schema=1, figures={}, sha256="0", taken_at=NOW
     )
+    s.given = told.ProvinceSource.objects.create(
+        snapshot=s.snapshot, cell="month:CT04.1", province=s.province, given=s.snapshot, quantity=1, certainty="exact"
+    )
+    s.archive = told.Archive.objects.create(
+        office=s.department, province=s.province, campaign=s.campaign, asked_by=s.seat, queued_at=NOW
+    )
     s.text = told.ReportSection.objects.create(report=s.report, key="I")
     s.quote = told.Quote.objects.create(
         section=s.text, source=s.report, department=s.heir, key="I", text="x", sha256="0", at=NOW
@@ -217,6 +223,10 @@ BROKEN = {
     "job_open_once_per_report": ("job", AGAIN),
     "job_running_has_a_lease": ("job", {"status": "running"}),
     "job_finished_has_time": ("job", {"status": "done"}),
+    "archive_open_once_per_year": ("archive", AGAIN),
+    "archive_running_has_a_lease": ("archive", {"status": "running"}),
+    "archive_done_has_a_hash": ("archive", {"status": "done", "finished_at": NOW}),
+    "province_gives_once_to_a_cell": ("given", AGAIN),
     "word_template_number_once": ("template", AGAIN, {"used_from": None}),
     "word_template_in_use_once_per_province": ("template", AGAIN, {"no": 2}),
     "word_template_was_previewed_before_use": ("template", {"previewed_at": None}),

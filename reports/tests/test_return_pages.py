@@ -86,8 +86,13 @@ def test_a_request_is_made_and_the_returns_are_open(people):
 def test_only_those_ticked_are_asked(people):
     other = who.department(people.department.unit, "Sở Du lịch")
 
-    as_(people.editor).post(f"{HERE}yeu-cau/them", request_form(who="chosen", recipients=[other.pk]))
+    client = as_(people.editor)
 
+    mixed = client.post(f"{HERE}yeu-cau/them", request_form(who="all", recipients=[other.pk]))
+    asked_by_then = Request.objects.count()
+    client.post(f"{HERE}yeu-cau/them", request_form(who="chosen", recipients=[other.pk]))
+
+    assert (mixed.status_code, asked_by_then) == (422, 0)
     assert [each.department for each in Request.objects.get().recipients.all()] == [other]
 
 
