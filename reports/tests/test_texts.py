@@ -235,7 +235,7 @@ def test_the_draft_takes_over_difficulties_with_their_authors(office):
         "1 cơ quan, đơn vị nêu khó khăn, hạn chế:\n- Kinh phí hạn hẹp (Sở Y tế)."
         in report.sections.get(key="III.2").text
     )
-    assert "chưa bố trí dự toán riêng (Sở Y tế)" in report.sections.get(key="III.3").text
+    assert "\n- Chưa bố trí dự toán riêng (Sở Y tế)." in report.sections.get(key="III.3").text
     assert Quote.objects.filter(section__key="III.2", drafted=True).count() == 1
 
 

@@ -78,7 +78,11 @@ def _send_page(request, desk: ReturnDesk, form, *, status: int = 200, saved=None
         "Send the return of %(department)s? Sending is the head's confirmation of its %(n)s activity",
         "Send the return of %(department)s? Sending is the head's confirmation of its %(n)s activities",
         n,
-    ) % {"department": desk.department, "n": format_number(n)}
+    )
+    question = (question if n else _("Send the return of %(department)s?")) % {
+        "department": desk.department,
+        "n": format_number(n),
+    }
     context = {"form": form, "question": question, "here": _("Send"), "saved": saved}
     return show_return(request, "return_send", desk, status=status, **context)
 
