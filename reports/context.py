@@ -13,6 +13,7 @@ from campaigns.queries import Place
 from provinces.models import Seat, Unit
 from provinces.notices import unread
 from provinces.queries import COUNTRY, keeps
+from reports.queries.deadlines import Deadline, deadline_of
 from reports.queries.places import current_place
 
 PLACE_KEY = "place"
@@ -79,6 +80,17 @@ class Shell:
     @cached_property
     def locked(self) -> bool:
         return bool(self.place and self.place.campaign.locked_at)
+
+    @cached_property
+    def deadline(self) -> Deadline | None:
+        """The due time that is near, for the strip of every page."""
+        return deadline_of(self.seat, self.place, self.now)
+
+    @property
+    def deadline_url(self) -> str:
+        """Where one sends the own return, or sees who has not sent."""
+        where = {"t": self.place.slug, "y": self.place.year}
+        return address("returns" if self.deadline.own else "monitoring", **where)
 
     @cached_property
     def unread(self) -> int:

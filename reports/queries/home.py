@@ -279,7 +279,7 @@ def _own_report(work: Work, desk: Desk, report: Report) -> None:
     due = desk.dues.get(report.request_id) if step.block == "todo" else None
     block, words, chip = step.block, step.words, step.chip
     if step.for_others and not desk.seat.approves:
-        block, words, chip, due = "waiting", step.for_others, "wait", None
+        block, words, chip = "waiting", step.for_others, "wait"
     page = "return" if report.kind == RETURN else "report"
     if page == "report" and state == "waiting_head" and desk.seat.approves:
         page = "report_sign"
@@ -314,7 +314,7 @@ def _reports_to_start(work: Work, desk: Desk, own: list[Report]) -> None:
     answered = {report.request_id for report in own}
     unnamed = any(report.kind == RETURN and report.request_id is None for report in own)
     for request in desk.requests:
-        asked = request.pk in desk.dues and not _from_above(desk, request)
+        asked = request.pk in desk.dues and not request.closed_at and not _from_above(desk, request)
         if asked and request.pk not in answered and not unnamed:
             title = _("Start the return of %(year)s") % year
             work.todo.append(desk.task(title, "todo", "returns", due=desk.dues[request.pk]))
