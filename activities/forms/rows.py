@@ -272,6 +272,12 @@ class SupportRow(RowForm):
         """The pairs of boxes, for the template."""
         return [(self[f"group_{n}"], self[f"people_{n}"]) for n in range(GROUP_ROWS)]
 
+    @property
+    def says_more(self) -> bool:
+        """True when a box that lies folded holds something or is at fault."""
+        folded = [self["gift_count"], self["gifts"], *(box for pair in self.groups[1:] for box in pair)]
+        return any(box.value() or box.errors for box in folded)
+
 
 class InspectedRow(RowForm):
     """A body that was inspected."""

@@ -8,6 +8,7 @@ from django.forms.utils import ErrorDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from activities.forms.attached import AttachedForm
 from activities.forms.directory import departments_of, units_of
 from activities.forms.entry import EntryForm
 from activities.forms.initial import of_activity
@@ -82,7 +83,9 @@ class Sheet:
         initial: dict | None = None,
         activity: Activity | None = None,
         owner: Department | None = None,
+        photos: AttachedForm | None = None,
     ):
+        self.photos = photos
         self.seat, self.province, self.campaign, self.activity = seat, province, campaign, activity
         self.typed_for = owner
         self.year, self.posted, self.initial = campaign.year, data, initial or {}
@@ -202,7 +205,8 @@ class Sheet:
 
     @property
     def forms(self) -> list[forms.Form]:
-        return [self.entry, *(row for rows in self.rows.values() for row in rows)]
+        rows = [row for rows in self.rows.values() for row in rows]
+        return [self.entry, *rows, *([self.photos] if self.photos else [])]
 
     @property
     def errors(self) -> bool:

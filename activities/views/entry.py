@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from activities.forms.attached import KEPT
 from activities.forms.initial import of_task
 from activities.forms.sheet import Sheet
 from activities.models import Activity
 from activities.operations import Faulty, Overtaken, correct_activity, record_activity, record_on_behalf
 from activities.queries import is_outside, recorded_for_tasks, tasks_for
 from activities.views import overtaken
+from activities.views.attached import attached_form, forget_attached, keep_attached, lay_beside
 from activities.views.desk import desk_of
 from activities.views.lists import writes_here
 from campaigns.queries import Place
@@ -63,7 +65,7 @@ def page(
         draft = find_draft(request.seat, FORM, key)
         raw = MultiValueDict(draft.raw) if draft else None
         sheet = _sheet(request, place, activity, raw, paper)
-        return _show(request, sheet.hush() if raw else sheet, key, paper, saved=draft and draft.saved_at)
+        return _show(request, sheet.hush() if raw else sheet, key, paper, saved=draft)
     if activity and (open_parts := overtaken.unchosen(request.POST)):
         sheet = _sheet(request, place, activity, request.POST, paper)
         return overtaken.choose_again(request, sheet, open_parts)
@@ -73,19 +75,29 @@ def page(
 
 def _posted(request: HttpRequest, sheet: Sheet, key: str, paper: Paper | None) -> HttpResponse:
     """What was sent is saved, or comes back as it was typed with what stands in the way."""
-    if {"add", "fill", "go_on"} & set(request.POST):
-        return _show(request, sheet.hush(), key, paper)
     at = timezone.now()
+    if {"add", "fill", "go_on"} & set(request.POST):
+        keep_attached(request, sheet.hush().photos, judged=False, at=at)
+        return _show(request, sheet, key, paper)
     if sheet.is_valid():
         try:
-            return answer_once(request, lambda: _save(request, sheet, key, at, paper), at=at)
+            return _received(request, sheet, key, at, paper)
         except Overtaken as refused:
             return _choice(request, sheet, key, refused.sentence)
         except Refused as refused:
             _blame(sheet, refused)
+    keep_attached(request, sheet.photos, judged=True, at=at)
     if request.POST.get("then") == "draft":
-        _keep(request, key, at)
+        _keep(request, sheet, key, at)
     return _show(request, sheet, key, paper, status=422)
+
+
+def _received(request: HttpRequest, sheet: Sheet, key: str, at, paper: Paper | None) -> HttpResponse:
+    """Saved once, however often it is sent; draft and kept photos have found their place by then."""
+    answer = answer_once(request, lambda: _save(request, sheet, at, paper), at=at)
+    forget_draft(FORM, key, by=request.seat)
+    forget_attached(request, sheet.photos)
+    return answer
 
 
 def _choice(request: HttpRequest, sheet: Sheet, key: str, sentence: str) -> HttpResponse:
@@ -106,6 +118,7 @@ def _sheet(request: HttpRequest, place: Place, activity: Activity | None, data, 
         initial=_initial(request, place, paper) if activity is None else None,
         activity=activity,
         owner=paper.owner if paper else None,
+        photos=None if activity else attached_form(request, data, timezone.now()),
     )
 
 
@@ -135,7 +148,7 @@ def _filled(request: HttpRequest, place: Place, paper: Paper | None) -> QueryDic
     return data
 
 
-def _save(request: HttpRequest, sheet: Sheet, key: str, at, paper: Paper | None) -> str:
+def _save(request: HttpRequest, sheet: Sheet, at, paper: Paper | None) -> str:
     """Write the activity; the address of what comes next."""
     ticked = sheet.entry.cleaned_data["confirmed_names"]
     said = {"by": request.seat, "at": at, "confirmed_names": ticked}
@@ -148,7 +161,7 @@ def _save(request: HttpRequest, sheet: Sheet, key: str, at, paper: Paper | None)
         where = {"campaign": sheet.campaign, "year": sheet.year, "province": sheet.province, "owner": sheet.owner}
         typed = {"scan": paper.scan} if paper else {}
         activity = (record_on_behalf if paper else record_activity)(sheet.read, **typed, **where, **said)
-    forget_draft(FORM, key, by=request.seat)
+        lay_beside(request, activity, sheet.photos, at=at)
     sends = request.POST.get("then") == "send"
     place = request.place
     if not sends:
@@ -164,9 +177,11 @@ def _blame(sheet: Sheet, refused: Refused) -> None:
         sheet.entry.add_error(refused.field if refused.field in sheet.entry.fields else None, refused.sentence)
 
 
-def _keep(request: HttpRequest, key: str, at) -> None:
+def _keep(request: HttpRequest, sheet: Sheet, key: str, at) -> None:
     """What was typed and cannot be taken yet stays as a draft, word for word."""
     typed = {field: values for field, values in request.POST.lists() if field not in NOT_TYPED}
+    if sheet.photos:
+        typed[KEPT] = [upload.token for upload in sheet.photos.kept]
     save_draft(FORM, key, typed, by=request.seat, at=at)
     messages.info(request, _("Draft saved %(time)s") % {"time": vtime(at)})
 

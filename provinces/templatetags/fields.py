@@ -125,20 +125,22 @@ def draft(form_name, object_key="", saved=None):
 
 
 @register.simple_tag
-def draft_attributes(copy=None):
+def draft_attributes(copy=None, without=""):
     """In the <form> tag of a form that keeps itself: where to, and the words for the state line.
 
-    `copy=seat`: the seat's browser keeps a copy too until the server has it; not for what may tell of victims.
+    `copy=seat`: the seat's browser keeps a copy too until the server has it; not for what may tell of victims. Boxes
+    below [data-uncopied] stay out of the copy; `without` says so where the copy is offered.
     """
     own = _("Not saved, press to retry") if not copy else _("Not saved yet, kept on this machine; press to retry")
     kept = format_html('data-draft="{}" data-saving="{}" data-unsaved="{}"', reverse("draft"), _("Saving"), own)
     if not copy:
         return kept
     return format_html(
-        '{} data-copy="{}" data-copy-words="{}" data-copy-back="{}" data-copy-drop="{}"',
+        '{} data-copy="{}" data-copy-words="{}{}" data-copy-back="{}" data-copy-drop="{}"',
         kept,
         copy.pk,
         _("Typed on this machine at %(time)s and not saved") % {"time": "{time}"},
+        f". {without}" if without else "",
         _("Bring it back"),
         _("Drop it"),
     )
