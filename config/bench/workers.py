@@ -65,7 +65,21 @@ def _queue(processes: int) -> str:
 def _worker(processes: int, folder: str) -> Iterator[None]:
     """A Celery worker with so many processes and a queue of its own, ready to work."""
     name = _queue(processes)
-    command = ["-A", "config.bench.work", "worker", "-c", str(processes), "-Q", name, "-n", f"{name}@%h", "-l", "INFO"]
+    command = [
+        "-A",
+        "config",
+        "worker",
+        "-I",
+        "config.bench.work",
+        "-c",
+        str(processes),
+        "-Q",
+        name,
+        "-n",
+        f"{name}@%h",
+        "-l",
+        "INFO",
+    ]
     log = Path(folder, f"{name}.log")
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603
@@ -76,7 +90,7 @@ def _worker(processes: int, folder: str) -> Iterator[None]:
             start_new_session=True,
         )
     try:
-        _wait(lambda: " ready." in log.read_text(errors="replace"), f"worker không sẵn sàng: {name}")
+        _wait(lambda: _is_ready(process, log), f"worker không sẵn sàng: {name}")
         yield
     finally:
         with contextlib.suppress(ProcessLookupError):
@@ -84,6 +98,13 @@ def _worker(processes: int, folder: str) -> Iterator[None]:
         process.wait()
         with app.connection_for_write() as connection:
             connection.default_channel.queue_delete(name)
+
+
+def _is_ready(process: subprocess.Popen, log: Path) -> bool:
+    said = log.read_text(encoding="utf-8", errors="replace")
+    if process.poll() is not None:
+        raise RuntimeError(said)
+    return " ready." in said
 
 
 def _through(processes: int, reports: list[Report], folder: str) -> float:
