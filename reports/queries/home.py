@@ -26,7 +26,7 @@ RETURN = Report.Kind.RETURN
 def work_of(seat: Seat, place: Place, at: datetime.datetime) -> Work:
     """The work list of a seat in a province and year; the same number of queries for one row and for thirty."""
     desk = _desk(seat, place, at)
-    work = Work(may_log=_may_log(seat, place))
+    work = Work(may_log=_may_log(seat, place), office=desk.office)
     _add_plans(work, desk)
     _add_questions(work, desk)
     _add_activities(work, desk)
@@ -120,19 +120,20 @@ def _reviewed_plan(work: Work, desk: Desk, plan: Plan) -> None:
     named = {"plan": _short(plan), "department": _name(plan.owner, plan.duty_day)}
     if plan.status == "submitted":
         title = _("Review %(plan)s of %(department)s") % named
-        work.todo.append(_plan_task(desk, title, "wait", plan, page="plan_review", sent=True))
+        row = _plan_task(desk, title, "wait", plan, page="plan_review", sent=True, due=plan.comments_by)
+        work.todo.append(row)
     elif plan.status == "returned":
         work.done.append(_plan_task(desk, _("Returned: %(plan)s of %(department)s") % named, "done", plan))
     elif plan.status in {"approved", "issued"}:
         work.done.append(_plan_task(desk, _("Approved: %(plan)s of %(department)s") % named, "done", plan))
 
 
-def _plan_task(desk: Desk, title: str, chip: str, plan: Plan, *, page="plan", notes=(), sent=False) -> Task:
+def _plan_task(desk: Desk, title: str, chip: str, plan: Plan, *, page="plan", notes=(), sent=False, due=None) -> Task:
     if sent and plan.submitted_at:
         notes = [*notes, _("submitted %(time)s") % {"time": format_moment(plan.submitted_at)}]
-        if plan.comments_by and plan.status == "submitted":
+        if plan.comments_by and plan.status == "submitted" and not due:
             notes.append(_("comments by %(time)s") % {"time": format_moment(plan.comments_by)})
-    return desk.task(title, chip, page, row=plan.public_id, notes=notes)
+    return desk.task(title, chip, page, row=plan.public_id, notes=notes, due=due)
 
 
 def _short(plan: Plan) -> str:

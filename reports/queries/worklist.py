@@ -64,6 +64,7 @@ class Work:
     todo: list[Task] = dataclasses.field(default_factory=list)
     waiting: list[Task] = dataclasses.field(default_factory=list)
     done: list[Task] = dataclasses.field(default_factory=list)
+    office: bool = False
     to_verify: int = 0
     may_log: bool = False
     milestones: list[Milestone] = dataclasses.field(default_factory=list)

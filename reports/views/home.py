@@ -6,10 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from campaigns.queries import Place
-from provinces.models import Department, Duty, Seat
+from provinces.models import Department, Duty, Seat, Unit
 from reports.context import LEAVES, PLACE_KEY, address
 from reports.queries.assigned import DONE, own_tasks
+from reports.queries.first_run import First, failed_runs, first_steps
+from reports.queries.health import checks
 from reports.queries.home import work_of
+from reports.queries.own import own_of
 from reports.queries.places import current_place, years_of
 from reports.queries.worklist import Task
 from reports.views.assigned import task_row
@@ -25,10 +28,12 @@ def root(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest) -> HttpResponse:
     """Việc cần làm: what the seat has to do in the year it works in."""
     place = _place(request)
+    kept = _kept(request.seat, place)
     if place is None:
-        return render(request, "reports/home.html", {"place": None})
+        return render(request, "reports/home.html", {"place": None, **kept})
     request.place = place
     work = work_of(request.seat, place, timezone.now())
+    own = own_of(request.seat, place) if request.seat.writes and not work.office and not place.national else None
     assigned = [task_row(row, place, request) for row in own_tasks(request.seat, place)]
     led = sorted((row for row in assigned if row["own"].assigned.leads), key=lambda row: row["own"].state == DONE)
     context = {
@@ -36,7 +41,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "work": work,
         "todo": [_row(task, place) for task in work.todo[:ROWS]],
         "later": [_row(task, place) for task in work.todo[ROWS:]],
-        "waiting": [_row(task, place) for task in work.waiting],
+        "waiting": [_row(task, place) for task in work.waiting[:ROWS]],
+        "waiting_more": [_row(task, place) for task in work.waiting[ROWS:]],
         "done": [_row(task, place) for task in work.done],
         "led": led[:ROWS],
         "led_more": len(led) - ROWS,
@@ -45,8 +51,31 @@ def home(request: HttpRequest) -> HttpResponse:
         "log_url": address("activity_new", **_where(place)) if work.may_log else "",
         "verify_url": address("verify", **_where(place)) if work.to_verify else "",
         "reports_url": address("monitoring", **_where(place)),
+        "own": own if own and own.speaks else None,
+        "receipt_url": address("return_receipt", **_where(place), id=own.receipt.public_id)
+        if own and own.receipt
+        else "",
+        **kept,
     }
     return render(request, "reports/home.html", context)
+
+
+def _kept(seat: Seat | None, place: Place | None) -> dict:
+    """For an administrator: the first steps of a new province, what went wrong, how the program is."""
+    if seat is None or seat.role != Seat.Role.ADMIN:
+        return {}
+    home = seat.department.unit.home_province
+    steps = [{"step": step, "url": _step_url(step, home, place)} for step in first_steps(seat, timezone.localdate())]
+    stamp = settings.DATA_DIR / settings.BACKUP_STAMP
+    faults = sum(not each.well for each in checks(settings.DATA_DIR, stamp, at=timezone.now()))
+    failed = failed_runs(home) if home.level == Unit.Level.PROVINCE else 0
+    return {"steps": steps, "steps_done": sum(row["step"].done for row in steps), "faults": faults, "failed": failed}
+
+
+def _step_url(step: First, home: Unit, place: Place | None) -> str:
+    if step.page == "plans":
+        return address("plans", **_where(place)) if place else ""
+    return address(step.page, t=home.slug)
 
 
 def _place(request: HttpRequest) -> Place | None:
