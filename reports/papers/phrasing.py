@@ -1,6 +1,7 @@
 """How a figure stands in a sentence of a document: number with its word and its noun, splits, names in a row."""
 
 import datetime
+import re
 from collections.abc import Iterable
 
 from provinces.vietnamese import capitalise, certain, format_number, long_month, long_period, two_digit
@@ -136,6 +137,12 @@ def lowered(text: str) -> str:
     plain_word = rest.split(" ", 1)[0] in PLAIN.get(first, ())
     proper = first in PROPER and not plain_word
     return text if proper or first.isupper() else text[:1].lower() + text[1:]
+
+
+def topic(subject: str) -> str:
+    """What a report is about, without the word that its paper says anyway: “Báo cáo nhanh …” → “Nhanh …”."""
+    rest = re.sub(r"^báo cáo\s+", "", subject, flags=re.IGNORECASE)
+    return rest[:1].upper() + rest[1:]
 
 
 def as_deed(title: str) -> str:

@@ -8,6 +8,7 @@ from provinces.models import Seat
 from provinces.vietnamese import format_moment, long_moment
 from reports.documents.paper import Annex, Column, Paper, Para, Signature, Table
 from reports.papers.letterheads import full_name, letterhead, unit_words
+from reports.papers.phrasing import lowered, topic
 from reports.papers.report import usual_lines
 from reports.queries.monitoring import Line, missing_lines
 from reports.queries.plan import current_plan
@@ -31,7 +32,7 @@ def reminder_letter(request: Request, lines: list[Line], *, at: datetime.datetim
         symbol=_symbol(request, day),
         dated=None,
         year=day.year,
-        subject=f"đôn đốc gửi báo cáo kết quả Tháng hành động năm {request.year}",
+        subject=f"đôn đốc gửi báo cáo {_about(request)}",
         addressees=("Các cơ quan, đơn vị có tên trong danh sách kèm theo",),
         blocks=tuple(Para(text) for text in _body(request, lines, missing, office, at, person)),
         signature=Signature(usual_lines(request.asker)),
@@ -40,6 +41,12 @@ def reminder_letter(request: Request, lines: list[Line], *, at: datetime.datetim
         foot=f"DỰ THẢO · in lúc {format_moment(at)}",
         properties={"created": at.isoformat(), "request": request.public_id},
     )
+
+
+def _about(request: Request) -> str:
+    if request.kind != Request.Kind.MONTH and request.subject:
+        return lowered(topic(request.subject))
+    return f"kết quả Tháng hành động năm {request.year}"
 
 
 def _symbol(request: Request, day: datetime.date) -> str:

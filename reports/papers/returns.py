@@ -8,7 +8,7 @@ from reports.documents.paper import Annex, Block, Cell, Column, Heading, Note, P
 from reports.outline import PARTS, SECTIONS, part_of
 from reports.papers.lines import blocks_of
 from reports.papers.links import Opens, nowhere
-from reports.papers.phrasing import lowered, sentence, when
+from reports.papers.phrasing import lowered, sentence, topic, when
 from reports.papers.results import PARTS as RESULTS
 from reports.papers.text import closing, direction
 from reports.snapshot import MONTH, YEAR, Done, Figure, Figures, Launch
@@ -35,7 +35,7 @@ def opening_of(taken: Figures) -> str:
     if not head.subject:
         return ""
     letter = f"Thực hiện Công văn số {head.letter_number} của {head.letter_issuer}, " if head.letter_number else ""
-    return f"{letter}{head.department} báo cáo {lowered(head.subject)} như sau:"
+    return f"{letter}{head.department} báo cáo {lowered(topic(head.subject))} như sau:"
 
 
 def body(

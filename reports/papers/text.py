@@ -8,7 +8,7 @@ from reports.bound import OF_PLAN, bound, cell_name, mark
 from reports.outline import KEYS
 from reports.papers import units
 from reports.papers.comparing import has_comparison
-from reports.papers.phrasing import counted, has_words, in_a_row, lowered, sentence, told
+from reports.papers.phrasing import counted, has_words, in_a_row, lowered, sentence, told, topic
 from reports.papers.results import PARTS, month_part, products, year_part
 from reports.snapshot import MONTH, YEAR, Against, Figures, IssuedPaper
 from reports.voices import Voice
@@ -47,7 +47,7 @@ def _with(*lines: str) -> str:
 def subject(taken: Figures) -> str:
     """The subject of the document: the request's own, where it asks for something else than the month."""
     if taken.header.subject:
-        return taken.header.subject
+        return topic(taken.header.subject)
     return f"Kết quả triển khai {taken.header.campaign} năm {taken.header.year}"
 
 
@@ -55,8 +55,13 @@ def closing(taken: Figures, recipients: Iterable[str]) -> str:
     """The last sentence; “./.” ends the document."""
     head = taken.header
     to = f" kính báo cáo {in_a_row(recipients)}" if recipients else " kính báo cáo"
-    about = lowered(head.subject) if head.subject else f"kết quả triển khai Tháng hành động năm {head.year}"
-    return f"Trên đây là báo cáo {about}, {head.department}{to}./."
+    return f"Trên đây là báo cáo {_about(taken)}, {head.department}{to}./."
+
+
+def _about(taken: Figures) -> str:
+    """What is reported, as it stands after “báo cáo”."""
+    head = taken.header
+    return lowered(topic(head.subject)) if head.subject else f"kết quả triển khai Tháng hành động năm {head.year}"
 
 
 def opening(taken: Figures) -> str:
@@ -69,7 +74,7 @@ def opening(taken: Figures) -> str:
     if plan.subject:
         bases.append(f"Kế hoạch số {plan_number(taken)}{_on(plan.dated)} của {plan.issuer}")
     acting = f"Thực hiện {in_a_row(bases)}, " if bases else ""
-    return f"{acting}{head.department} báo cáo kết quả triển khai Tháng hành động năm {head.year} như sau:"
+    return f"{acting}{head.department} báo cáo {_about(taken)} như sau:"
 
 
 def plan_number(taken: Figures) -> str:

@@ -91,8 +91,9 @@ def sentence_of(job: Job) -> str:
         return _("Done at %(time)s") % {"time": format_moment(job.finished_at)}
     if is_national(job.report):
         done = {"done": job.done, "total": job.total}
-        return _("Adding up: %(done)s/%(total)s provinces") % done if job.step == "sum" else _named(job)
-    if job.step == "sum":
+        summing = job.step == "sum" and job.total
+        return _("Adding up: %(done)s/%(total)s provinces") % done if summing else _named(job)
+    if job.step == "sum" and job.total:
         return _("Adding up: %(done)s/%(total)s units") % {"done": job.done, "total": job.total}
     return str(STEPS.get(job.step, ""))
 

@@ -32,6 +32,7 @@ class Line:
     evidence: int
     delivery: Delivery | None
     officer: Seat | None
+    reachable: bool
     seen_on: datetime.date | None
     reminded_on: datetime.date | None
     reminders: int
@@ -84,6 +85,7 @@ def lines_of(request: Request, today: datetime.date) -> list[Line]:
             evidence=evidence.get(pk, 0),
             delivery=deliveries.get(state.report.pk) if state.report else None,
             officer=next(iter(people[pk]), None),
+            reachable=any(seat.user.email for seat in people[pk]),
             seen_on=_last_seen(people[pk]),
             reminded_on=reminded.get(recipients[pk].pk),
             reminders=times.get(recipients[pk].pk, 0),

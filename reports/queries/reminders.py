@@ -40,9 +40,20 @@ def due_step(line: Line, at: datetime.datetime) -> str:
 def letter_of(request: Request, line: Line, step: str, *, at: datetime.datetime, words: str = "") -> Letter:
     """The letter to one department: no titles and no figures of its work, those stay behind the link."""
     heading, body = _words_of(request, line, step, at)
-    parts = [_("To: %(department)s") % {"department": line.state.name}, body, words, _link(request, line), _closing()]
+    to = _("To: %(department)s") % {"department": line.state.name}
+    parts = [to, _about(request), body, words, _link(request, line), _closing()]
     subject = f"{_('[Action Month %(year)s]') % {'year': request.year}} {heading}"
     return Letter(subject[:200], "\n\n".join(filter(None, parts)) + "\n")
+
+
+def _about(request: Request) -> str:
+    """Which report is meant; that of the month needs no name."""
+    if request.kind == Request.Kind.MONTH or not request.subject:
+        return ""
+    if request.letter_number:
+        slots = {"subject": request.subject, "number": request.letter_number}
+        return _("Report asked for: %(subject)s (letter no. %(number)s).") % slots
+    return _("Report asked for: %(subject)s.") % {"subject": request.subject}
 
 
 def _words_of(request: Request, line: Line, step: str, at: datetime.datetime) -> tuple[str, str]:

@@ -133,6 +133,14 @@ def test_the_letter_that_goes_is_the_letter_that_was_shown(people):
     assert "Nói chuyện chuyên đề" not in shown.text
 
 
+def test_a_letter_names_the_report_where_it_is_not_that_of_the_month(people):
+    request = asked(people, kind="topical", subject="Phòng ngừa bạo lực")
+
+    letter = letter_of(request, lines_of(request, AT.date())[0], "by_hand", at=AT)
+
+    assert "Báo cáo được yêu cầu: Phòng ngừa bạo lực (Công văn số 2100/SLĐTBXH-TE&BĐG)." in letter.text
+
+
 def test_a_unit_is_reminded_at_most_once_a_day(people):
     request = asked(people)
 

@@ -286,6 +286,7 @@ def test_a_closed_request_says_why(people):
     head = as_(people.chief)
 
     assert "Đã tổng hợp" in text_of(head.get(url(report)))
+    assert head.get(url(report, "gui")).status_code == 302
     assert head.post(url(report, "gui"), {}).status_code == 422
 
 
@@ -364,7 +365,9 @@ def test_the_office_returns_with_comments_after_a_second_look(people):
     report.refresh_from_db()
     assert report.status == "returned"
     new = Report.objects.get(supersedes=report)
-    assert "Ghi rõ số nữ" in text_of(as_(people.officer).get(url(new)))
+    said = text_of(as_(people.officer).get(url(new)))
+    assert "Ghi rõ số nữ" in said
+    assert "Kết quả nổi bật Bắt buộc sửa" in said
 
 
 def test_the_office_accepts_and_is_told_what_was_verified(people):
@@ -419,8 +422,9 @@ def test_the_letter_is_shown_before_it_goes(people):
     one = row.recipients.get().pk
     shown = client.post(f"{HERE}theo-doi/nhac", {"recipients": [one], "words": "Cần gấp", "show": "1"})
     assert shown.status_code == 200 and "Cần gấp" in text_of(shown) and Reminder.objects.count() == 0
-    client.post(f"{HERE}theo-doi/nhac", {"recipients": [one], "words": "Cần gấp", "mail": "1"})
+    gone = client.post(f"{HERE}theo-doi/nhac", {"recipients": [one], "words": "Cần gấp", "mail": "1"}, follow=True)
 
+    assert "1 đơn vị không có địa chỉ thư" in text_of(gone)
     assert "Cần gấp" in Reminder.objects.get().text
     assert "Hôm nay không còn đơn vị nào để nhắc" in text_of(client.get(f"{HERE}theo-doi/nhac"))
 

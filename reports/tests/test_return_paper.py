@@ -121,6 +121,19 @@ def test_the_layout_checker_passes(union, tmp_path):
     assert check(target) == []
 
 
+def test_a_subject_that_begins_with_the_word_report_does_not_say_it_twice(people):
+    request = asked(people, kind="topical", subject="Báo cáo nhanh lễ phát động")
+    paper = paper_of(Report.objects.get(request=request), at=AT)
+    letter = reminder_letter(request, lines_of(request, LATE.date()), at=LATE, person=people.editor)
+    of_the_office = paper_of(make.report(people.editor.department, request=request), at=AT)
+
+    assert paper.subject == "Nhanh lễ phát động"
+    assert "Sở Y tế báo cáo nhanh lễ phát động như sau:" in words(paper)
+    assert "Trên đây là báo cáo nhanh lễ phát động, Sở Y tế" in words(paper)
+    assert letter.subject == "đôn đốc gửi báo cáo nhanh lễ phát động"
+    assert "báo cáo nhanh lễ phát động như sau:" in words(of_the_office)
+
+
 def test_the_letter_to_the_late_names_them_and_passes_the_checker(people, tmp_path):
     request, target = asked(people), tmp_path / "cong-van.docx"
     paper = reminder_letter(request, lines_of(request, LATE.date()), at=LATE, person=people.editor)

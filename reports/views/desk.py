@@ -18,7 +18,7 @@ from provinces.vietnamese import VIETNAM, format_number
 from reports.bound import slots_of
 from reports.context import address
 from reports.models import Job, Report
-from reports.outline import PARTS, SECTIONS, part_of
+from reports.outline import PARTS, RETURN_TEXTS, SECTIONS, part_of
 from reports.queries.coverage import coverage
 from reports.queries.nation import Newer, coverage_of_provinces, newer_than
 from reports.queries.picture import frozen
@@ -327,12 +327,17 @@ def section_title(key: str) -> str:
     return f"{key}. {title.partition('. ')[2] or title}"
 
 
+def _about(row, report: Report) -> str:
+    """The section a comment is about: a return's sections are its own."""
+    if report.kind == Report.Kind.RETURN:
+        return RETURN_TEXTS.get(row.anchor, "")
+    return section_title(row.anchor)
+
+
 def comments_on(pk: int, report: Report) -> list[Said]:
     """Comments of a version in order, each with who wrote it."""
     rows = report.comments.model.objects.filter(report=pk).select_related("by__user").order_by("id")
-    return [
-        Said(section_title(row.anchor), row.kind == row.Kind.MUST, row.text, str(row.by.user), row.at) for row in rows
-    ]
+    return [Said(_about(row, report), row.kind == row.Kind.MUST, row.text, str(row.by.user), row.at) for row in rows]
 
 
 def reports_at(seat: Seat, place: Place):

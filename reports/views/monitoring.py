@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns.models import Request
@@ -23,7 +24,15 @@ from reports.forms.requests import ReminderForm
 from reports.models import Reminder, Report
 from reports.operations.reminders import remind
 from reports.papers.reminder import reminder_letter
-from reports.queries.monitoring import Filters, Line, lines_of, missing_lines, narrowed, request_shown, requests_of
+from reports.queries.monitoring import (
+    Filters,
+    Line,
+    lines_of,
+    missing_lines,
+    narrowed,
+    request_shown,
+    requests_of,
+)
 from reports.queries.reminders import letter_of
 from reports.queries.returns import local_day
 from reports.tasks import mail_reminders
@@ -123,14 +132,24 @@ def monitoring_remind(request: HttpRequest, t: str, y: int) -> HttpResponse:
     n = len(made)
     said = ngettext("%(n)s unit is reminded", "%(n)s units are reminded", n) % {"n": format_number(n)}
     messages.success(request, said)
+    unheard = sum(not free[str(row.recipient_id)].reachable for row in made)
+    if unheard and channel == Reminder.Channel.MAIL:
+        words = ngettext(
+            "%(n)s unit has no e-mail address and gets a notice here only",
+            "%(n)s units have no e-mail address and get a notice here only",
+            unheard,
+        )
+        messages.warning(request, words % {"n": format_number(unheard)})
     return redirect(f"{reverse('monitoring', kwargs={'t': t, 'y': y})}?yeu-cau={shown.public_id}")
 
 
 def _choice(line: Line) -> str:
+    words = [line.state.name]
     if line.reminders:
-        times = ngettext("reminded %(n)s time", "reminded %(n)s times", line.reminders) % {"n": line.reminders}
-        return f"{line.state.name} · {times}"
-    return line.state.name
+        words.append(ngettext("reminded %(n)s time", "reminded %(n)s times", line.reminders) % {"n": line.reminders})
+    if not line.reachable:
+        words.append(_("no e-mail address"))
+    return " · ".join(words)
 
 
 def _composer(request, place: Place, shown: Request, form, free: dict[str, Line], at, *, status: int = 200):

@@ -117,7 +117,7 @@ def _draft_key(place: Place) -> str:
 def _initial(kind: str, place: Place, at: datetime.datetime) -> dict:
     subjects = {
         "month": _("Results of the Action Month of %(year)s"),
-        "year": _("Periodic report on gender equality of %(year)s"),
+        "year": _("Results of the work on gender equality of %(year)s"),
     }
     subject = subjects.get(kind, "") % {"year": place.year} if kind in subjects else ""
     days = initial_days(suggested(kind, place.campaign, at))

@@ -51,6 +51,8 @@ def return_send(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
         return not_yours(request, desk, _("the head of %(department)s") % {"department": desk.department})
     if not desk.report.is_open:
         return redirect(desk.url("return_receipt") if desk.delivery else desk.home)
+    if request.method != "POST" and desk.closed:
+        return redirect(desk.home)
     if request.method != "POST":
         saved = find_draft(request.seat, PAPER, desk.report.public_id)
         return _send_page(request, desk, restore(ReturnPaperForm(initial=_paper(desk)), saved), saved=saved)
@@ -94,6 +96,8 @@ def return_nil(request: HttpRequest, t: str, y: int, id: str) -> HttpResponse:
         return not_yours(request, desk, _("the head of %(department)s") % {"department": desk.department})
     if not desk.report.is_open:
         return redirect(desk.url("return_receipt") if desk.delivery else desk.home)
+    if request.method != "POST" and desk.closed:
+        return redirect(desk.home)
     if request.method != "POST":
         saved = find_draft(request.seat, NIL, desk.report.public_id)
         return _nil_page(request, desk, restore(NilForm(), saved), saved=saved)
