@@ -10,10 +10,12 @@ from collections.abc import Iterable
 
 from reports.canonical import built, sha256
 from reports.snapshot import Figure, Figures, Slice
+from reports.splits import Leaf, leaves_of_leaves
 
 RULE = "Cộng số liệu tại báo cáo đã ban hành mới nhất của mỗi tỉnh, thành phố."
 SPLITS = ("by_role", "by_level", "by_group", "by_source")
 NAMED = 3
+COUNTRY = 0  # the key of the country as a body behind its own figures
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,6 +54,37 @@ def cells_of(stored: dict) -> list[Figure]:
     return [built(Figure, {key: cell[key] for key in cell if key != "leaves"}) for cell in stored["cells"]]
 
 
+def leaves_of_province(stored: dict, province: int) -> dict[str, tuple[Leaf, ...]]:
+    """Cell → the smallest shares of a stored snapshot with its departments put together as the province's."""
+    return {
+        f"{cell['code']}:{cell['scope']}": leaves_of_leaves(map(Leaf._make, cell.get("leaves", ())), province)
+        for cell in stored["cells"]
+    }
+
+
+def whole_leaf(figure: Figure, province: int) -> Leaf:
+    """A figure that was issued without splits as one leaf: what it is made of is not known, and no key is guessed."""
+    counts = (figure.female, figure.male, figure.children, figure.girls, figure.boys)
+    rates = (figure.numerator, figure.denominator, figure.rate)
+    nothing = (province, "", "", "", "")
+    return Leaf(*nothing, figure.certainty, figure.activities, figure.total, *counts, *rates, "; ".join(figure.texts))
+
+
+def _leaves(parts: list[Part]) -> tuple[Leaf, ...]:
+    """The provinces' leaves; of a sensitive figure those of the country, so that they name no province.
+
+    Nothing where no province issued splits.
+    """
+    if not any(each.figure.leaves for each in parts):
+        return ()
+    given = [leaf for each in parts for leaf in each.figure.leaves or (whole_leaf(each.figure, each.province_id),)]
+    return (
+        leaves_of_leaves(given, COUNTRY)
+        if parts[0].figure.sensitive
+        else tuple(sorted(given, key=lambda leaf: leaf[:6]))
+    )
+
+
 def added(parts: list[Part]) -> Figure:
     """One figure out of those of the same measure and scope; the definition is that of the first."""
     first = parts[0].figure
@@ -74,6 +107,7 @@ def added(parts: list[Part]) -> Figure:
         unknown_labels=_all(each.figure.unknown_labels for each in parts),
         texts=_all(each.figure.texts for each in parts),
         sources_sha256=sha256([[each.province, each.figure.cell, each.figure.sources_sha256] for each in parts]),
+        leaves=_leaves(parts),
     )
     figure = _rate(plain, parts) if first.counts == "rate" else _sum(plain, parts)
     return dataclasses.replace(figure, notes=tuple(_notes(figure, parts)))

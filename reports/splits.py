@@ -21,7 +21,7 @@ COUNTS = ("female", "male", *CHILDREN)
 DIMENSIONS = ("level", "department", "role", "window", "paid", "certainty")
 KEY = attrgetter("department_id", "level", "role", "window", "paid", "certainty")
 ORDER = {
-    "level": ("province", "district", "commune", "country"),
+    "level": ("province", "district", "commune", "country", ""),
     "role": ("lead", "co", "attendee", "donor", ""),
     "window": ("inside", "before", "after", ""),
     "paid": ("state_budget", "mobilised", "integrated", "several", ""),
@@ -78,6 +78,7 @@ class Share:
     rate: str = ""
     texts: tuple[str, ...] = ()
     units: tuple[int, ...] = ()
+    estimated: tuple[str, ...] = ()
 
     @property
     def not_split(self) -> int | None:
@@ -94,6 +95,15 @@ class Share:
         if self.total is None:
             return "; ".join(self.texts) or NO_DATA
         return certain(self.total, self.certainty)
+
+    def printed_count(self, name: str) -> str:
+        """One sex, the rest or the children among the total; a part of an estimate is an estimate."""
+        value = getattr(self, name)
+        if value is None:
+            return NO_DATA
+        if value and value == self.total:
+            return self.printed
+        return certain(value, "about" if name in self.estimated else "exact")
 
 
 def leaves_of(adding: Iterable) -> tuple[Leaf, ...]:
@@ -114,6 +124,25 @@ def _leaf(key: tuple, rows: list) -> Leaf:
         one = rows[0]
         return Leaf(*key, 1, one.value, one.female, one.male, one.children, one.girls, one.boys)
     return Leaf(*key, len(rows), sum(each.value for each in rows), *(added(rows, name) for name in COUNTS))
+
+
+def leaves_of_leaves(leaves: Iterable[Leaf], department: int) -> tuple[Leaf, ...]:
+    """The leaves of many departments as those of one body; shares that differ are words, as no number comes of them."""
+    found: dict[tuple, list] = defaultdict(list)
+    for each in leaves:
+        found[each[1:6]].append(each)
+    return tuple(_as_one((department, *key), found[key]) for key in sorted(found))
+
+
+def _as_one(key: tuple, several: list[Leaf]) -> Leaf:
+    if len(several) == 1:
+        return Leaf(*key, *several[0][6:])
+    rows = sum(each.rows for each in several)
+    if key[-1] == "rate":
+        return Leaf(*key, rows, None, **_rate(several))
+    if key[-1] in {"text", "unknown"}:
+        return Leaf(*key, rows, None, text="; ".join(dict.fromkeys(each.text for each in several if each.text)))
+    return Leaf(*key, rows, added(several, "total"), *(added(several, name) for name in COUNTS))
 
 
 def added(rows: Iterable, name: str) -> int | None:
@@ -150,7 +179,15 @@ def share_of_leaves(leaves: Iterable[Leaf], bodies: dict[int, Body] | None = Non
     alone = sum(each.rows for each in numbers) == 1
     certainty = "exact" if words == {"exact"} else numbers[0].certainty if alone else "about"
     counts = {name: added(numbers, name) for name in COUNTS}
-    return Share(sum(each.total for each in numbers), certainty, **counts, **share)
+    return Share(sum(each.total for each in numbers), certainty, **counts, **share, estimated=_estimated(numbers))
+
+
+def _estimated(numbers: list[Leaf]) -> tuple[str, ...]:
+    """Counts to which a row gave whose own number is an estimate."""
+    rough = [each for each in numbers if each.certainty != "exact"]
+    given = [name for name in COUNTS if any(getattr(each, name) for each in rough)]
+    rest = any(each.total > (each.female or 0) + (each.male or 0) for each in rough)
+    return (*given, "not_split") if rest else tuple(given)
 
 
 def chosen(leaves: Iterable[Leaf], wanted: dict[str, str]) -> list[Leaf]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from provinces.vietnamese import NO_DATA, format_number
+from reports.adding import COUNTRY
 from reports.documents.paper import Annex, Cell, Column, Note, Table
 from reports.papers.links import Opens
 from reports.snapshot import LEVELS, MONTH, ROLES, SOURCES, Figure, Figures
@@ -73,7 +74,7 @@ def _row(number: int, figure: Figure, leaf: Leaf, department: str, opens: Opens)
     where = {"don-vi": leaf.department, "vai-tro": leaf.role, "thoi-gian": leaf.window, "nguon": leaf.paid}
     where["do-chac"] = leaf.certainty
     part = "&".join(f"{word}={key or 'khong-ro'}" for word, key in where.items())
-    source = opens(figure, part)
+    source = opens(figure, "" if leaf.department == COUNTRY else part)
     counted = figure.by_sex and leaf.total is not None
     sexes = (leaf.female, leaf.male, share.not_split) if counted else (..., ..., ...)
     young = (leaf.children, leaf.girls, leaf.boys) if counted and figure.by_children else (..., ..., ...)
@@ -84,7 +85,7 @@ def _row(number: int, figure: Figure, leaf: Leaf, department: str, opens: Opens)
         figure.unit_of_measure,
         "Trong tháng" if figure.scope == MONTH else "Cả năm",
         department,
-        LEVELS[leaf.level],
+        LEVELS.get(leaf.level, "chưa rõ cấp"),
         ROLES[leaf.role],
         WINDOWS[leaf.window],
         PAID[leaf.paid],

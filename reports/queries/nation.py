@@ -10,15 +10,18 @@ from django.db.models import Q, QuerySet
 from campaigns.models import Campaign, Measure, Request
 from provinces.models import Duty, Unit, UnitSuccession
 from provinces.vietnamese import capitalise, sort_key
-from reports.adding import Included, NationalFigures, Part, added, cells_of
-from reports.earlier import Before, Earlier
+from reports.adding import COUNTRY, Included, NationalFigures, Part, added, cells_of, leaves_of_province
+from reports.earlier import Before, Earlier, together
 from reports.models import Report, Snapshot
 from reports.queries.register import name_of
 from reports.queries.rows import Progress
+from reports.queries.years import before_of, typed_cells
 from reports.snapshot import BOTH, SCHEMA, Coverage, Figure, Header, Missing
+from reports.splits import Body
 
 # A returned report was issued too, and stays the latest one until its next version is.
 ISSUED = ("issued", "sent", "returned", "accepted", "superseded")
+ALL = "cả nước"
 
 
 def is_national(report: Report) -> bool:
@@ -90,9 +93,16 @@ def national_sums(report: Report, *, on_progress: Progress | None = None) -> Nat
         scope=BOTH,
         cut_off=datetime.date(campaign.year, 12, 31).isoformat(),
         cells=tuple(added(shelves[cell]) for cell in _in_order(shelves)),
+        bodies=_bodies(sources),
         included=tuple(included_of(latest[unit.pk]) for unit in provinces),
         shares=tuple(part for cell in shelves for part in shelves[cell]),
     )
+
+
+def _bodies(sources: list[tuple[str, int, int]]) -> tuple[Body, ...]:
+    """The provinces as the bodies behind the country's figures; sensitive ones name the country alone."""
+    provinces = (Body(province, name, "province", province) for name, province, _snapshot in sources)
+    return (Body(COUNTRY, ALL, "country", COUNTRY), *provinces)
 
 
 def _shelves(sources: list[tuple[str, int, int]], on_progress: Progress | None = None) -> dict[str, list[Part]]:
@@ -101,9 +111,11 @@ def _shelves(sources: list[tuple[str, int, int]], on_progress: Progress | None =
     shelves = defaultdict(list)
     for done, (name, province, snapshot) in enumerate(sources, start=1):
         stored = Snapshot.objects.values_list("figures", flat=True).get(pk=snapshot)
+        leaves = leaves_of_province(stored, province)
         for figure in cells_of(stored):
             if figure.code not in own:
-                shelves[figure.cell].append(Part(name, _light(figure), province, snapshot))
+                light = replace(_light(figure), leaves=leaves[figure.cell])
+                shelves[figure.cell].append(Part(name, light, province, snapshot))
         if on_progress:
             on_progress(done, len(sources))
     return shelves
@@ -134,7 +146,7 @@ def national_lists(report: Report, taken: NationalFigures) -> NationalFigures:
         header=_header(report),
         coverage=coverage_of_provinces(report.campaign),
         last_year=before,
-        earlier=Earlier(year=report.campaign.year - 1) if before else Earlier(),
+        earlier=Earlier(report.campaign.year - 1, (ALL,)) if before else Earlier(),
     )
 
 
@@ -143,9 +155,9 @@ def _header(report: Report) -> Header:
     wording = campaign.wordings.filter(province=None, is_default=True).first()
     levels = ("province", "district", "commune") if day < datetime.date(2025, 7, 1) else ("province", "commune")
     return Header(
-        province="cả nước",
-        province_in_sentence="cả nước",
-        area="cả nước",
+        province=ALL,
+        province_in_sentence=ALL,
+        area=ALL,
         year=campaign.year,
         campaign=campaign.name,
         opens_on=campaign.opens_on.isoformat(),
@@ -173,24 +185,34 @@ def _full_name(unit: Unit, campaign: Campaign) -> str:
 
 
 def _last_year(campaign: Campaign) -> tuple[Before, ...]:
-    """The country's cells of the year before, from what its provinces issued then."""
+    """The country's cells of the year before: what its provinces issued then, or else typed from their papers."""
     before = Campaign.objects.filter(series=campaign.series, year=campaign.year - 1).first()
-    latest = latest_issued(before) if before else {}
-    shelves = _shelves([("", report.province_id, report.snapshot_id) for report in latest.values()])
-    cells = [added(parts) for parts in shelves.values()]
-    return tuple(
-        Before(
-            each.cell,
-            each.total,
-            each.printed,
-            certainty=each.certainty,
-            numerator=each.numerator,
-            denominator=each.denominator,
-            unit_of_measure=each.unit_of_measure,
-            over_time=each.over_time,
-        )
-        for each in cells
-        if not each.missing
+    if before is None:
+        return ()
+    provinces, latest = provinces_of(before), latest_issued(before)
+    shelves: dict[str, list[tuple[str, Before]]] = defaultdict(list)
+    for unit in provinces:
+        for cell, given in _year_of(unit, latest.get(unit.pk), before.year).items():
+            shelves[cell].append((short_name(unit, before), given))
+    return tuple(_with_coverage(together(parts, len(provinces)), parts, len(provinces)) for parts in shelves.values())
+
+
+def _year_of(unit: Unit, report: Report | None, year: int) -> dict[str, Before]:
+    """One province's cells of an earlier year."""
+    own = set(Measure.objects.filter(province=unit).values_list("code", flat=True))
+    if report is None:
+        return {cell: each for cell, each in typed_cells(unit, year).items() if cell.partition(":")[0] not in own}
+    stored = Snapshot.objects.values_list("figures", flat=True).get(pk=report.snapshot_id)
+    return {each.cell: before_of(each) for each in cells_of(stored) if not each.missing and each.code not in own}
+
+
+def _with_coverage(total: Before, parts: list[tuple[str, Before]], provinces: int) -> Before:
+    """The sum says of how many provinces it is, and how many of them typed theirs from a paper."""
+    typed = sum(bool(each.typed) for _name, each in parts)
+    return replace(
+        total,
+        typed=f"văn bản của {typed} tỉnh, thành phố" if typed else "",
+        note=f"chỉ có số liệu của {len(parts)}/{provinces} tỉnh, thành phố" if len(parts) < provinces else "",
     )
 
 

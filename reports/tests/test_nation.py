@@ -11,8 +11,8 @@ from campaigns.tests import make as campaigns
 from provinces.models import Department, Duty, UnitSuccession
 from provinces.tests import make as who
 from provinces.workflow import Refused
-from reports.adding import Part, added
-from reports.models import Job, ProvinceSource, Report, Snapshot
+from reports.adding import COUNTRY, Part, added
+from reports.models import Job, PastTotal, ProvinceSource, Report, Snapshot
 from reports.operations import jobs
 from reports.operations.jobs import ask_compile, run_job, sweep_jobs
 from reports.operations.reports import open_report
@@ -21,6 +21,7 @@ from reports.queries.boundaries import lines_of, territory_of
 from reports.queries.nation import latest_issued, newer_than, provinces_of
 from reports.queries.picture import frozen
 from reports.snapshot import SCHEMA, Figure, Figures, Slice
+from reports.splits import Leaf, share_of_leaves, split_table
 from reports.tests import make, pages
 
 pytestmark = pytest.mark.django_db
@@ -349,3 +350,89 @@ def test_a_merged_provinces_people_see_the_year_on_both_boundaries(scene):
     assert ">230<" in page
     lonely = who.seat(who.department(scene.an_giang, "Sở Y tế", "SYT"))
     assert pages.as_(lonely).get(address).status_code == 404
+
+
+def split(total: int, *leaves: Leaf, **more) -> Figure:
+    return figure(total=total, by_sex=True, leaves=leaves, **more)
+
+
+def leaf(department: int, level: str, role: str, total: int, **more) -> Leaf:
+    return Leaf(department, level, role, "inside", "", more.pop("certainty", "exact"), 1, total, **more)
+
+
+def test_the_countrys_figure_splits_by_province_and_opens_the_same_split_of_each(scene):
+    own = issued(
+        scene.quang_ninh,
+        split(
+            130, leaf(1, "province", "lead", 60, female=40), leaf(2, "province", "lead", 20), leaf(3, "commune", "", 50)
+        ),
+    )
+    about = leaf(7, "commune", "lead", 550, certainty="about", female=300)
+    issued(scene.kien_giang, split(550, about, certainty="about"))
+    issued(scene.an_giang, figure(total=30, by_sex=True))
+    report = scene.compiled()
+    taken = frozen(report.snapshot)
+    cell = taken.cell("CT05.1")
+
+    assert cell.total == share_of_leaves(cell.leaves).total == 710
+    by_province = split_table(cell.leaves, taken.bodies, "department", "level")
+    assert {line.key: line.whole.printed for line in by_province.lines} == {
+        str(scene.an_giang.pk): "30",
+        str(scene.kien_giang.pk): "khoảng 550",
+        str(scene.quang_ninh.pk): "130",
+    }
+    assert [each.total for each in by_province.whole.cells] == [80, 600, 30]
+
+    client = pages.as_(scene.editor)
+    here = {"t": "toan-quoc", "y": 2023, "id": report.public_id, "code": "CT05.1"}
+    page = client.get(reverse("report_split", kwargs=here) + "?theo=don-vi&cot=cap").content.decode()
+    assert "Quảng Ninh" in page
+    assert "chưa ghi cấp" in page
+    people = client.get(reverse("report_split", kwargs=here) + "?theo=don-vi&cot=gioi").content.decode()
+    assert "khoảng 300" in people
+    assert "khoảng 340" in people
+    behind = client.get(reverse("figure_sources", kwargs=here) + "?pham-vi=thang&cap=province&vai-tro=lead")
+    there = {"t": "quang-ninh", "y": 2023, "id": own.public_id, "code": "CT05.1"}
+    address = reverse("figure_sources", kwargs=there) + "?pham-vi=thang&cap=province&vai-tro=lead"
+    assert [(row.name, row.shown, row.url) for row in behind.context["rows"]] == [("Quảng Ninh", "80", address)]
+    whole = client.get(reverse("figure_sources", kwargs=here) + f"?don-vi={scene.an_giang.pk}")
+    assert [(row.shown, "?" in row.url) for row in whole.context["rows"]] == [("30", False)]
+    here.pop("code")
+    wide = client.get(reverse("report_provinces", kwargs=here))
+    assert reverse("figure_sources", kwargs=there) in wide.content.decode()
+
+
+def test_splits_of_a_sensitive_figure_of_the_country_name_no_province(scene):
+    small = leaf(7, "commune", "lead", 3)
+    for province in (scene.quang_ninh, scene.kien_giang):
+        issued(province, split(23, small, leaf(8, "province", "lead", 20), code="CT31.1", sensitive=True))
+    report = scene.compiled()
+
+    assert {each.department for each in frozen(report.snapshot).cell("CT31.1").leaves} == {COUNTRY}
+    here = {"t": "toan-quoc", "y": 2023, "id": report.public_id, "code": "CT31.1"}
+    client = pages.as_(scene.editor)
+    assert client.get(reverse("report_split", kwargs=here) + "?theo=don-vi").context["by"] == "cap"
+    assert client.get(reverse("figure_sources", kwargs=here) + "?cap=commune").status_code == 404
+
+
+def test_the_country_is_compared_with_what_its_provinces_issued_or_typed_of_the_year_before(scene):
+    campaigns.campaign(2022)
+    issued(scene.quang_ninh, figure(total=500), year=2022)
+    issued(scene.quang_ninh, figure(total=550))
+    issued(scene.kien_giang, figure(total=50))
+    PastTotal.objects.create(
+        province=scene.kien_giang,
+        year=2022,
+        measure=make.measure("CT05.1"),
+        scope="month",
+        quantity=100,
+        source="báo cáo số 9/BC",
+        typed_by=scene.editor,
+        typed_at=AT,
+    )
+
+    taken = frozen(scene.compiled().snapshot)
+
+    found = taken.compared(taken.cell("CT05.1"))
+    assert (found.before, found.difference, taken.earlier.units) == ("600", 0, ("cả nước",))
+    assert found.mark == "số nhập tay từ văn bản của 1 tỉnh, thành phố; chỉ có số liệu của 2/4 tỉnh, thành phố"

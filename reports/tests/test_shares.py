@@ -75,3 +75,27 @@ def test_a_small_share_of_people_helped_opens_nothing_above_its_unit(people):
     assert "phan=nu" not in page
     assert [row.given for row in behind.context["rows"]] == ["<5"]
     assert behind.context["total"] == ""
+
+
+def test_a_part_of_an_estimate_says_that_it_is_one(people, report):
+    rough = pages.launch(people, 550, "about", "Mít tinh 3")
+    rough.outputs.filter(measure__code="CT05.1").update(female=300)
+    found = dict(reversed(pair) for pair in shares(people, pages.compile_now(report, people)))
+
+    assert "phan=nu" in found["khoảng 380"]
+    assert "30" in found
+    assert "phan=chua-tach" in found["khoảng 300"]
+
+
+def test_a_small_sex_is_not_given_away_by_the_other_and_the_total(people):
+    unit = pages.who.commune(people.editor.department.unit)
+    commune = pages.who.department(unit, "UBND xã Đông Mai", kind="ubnd_xa")
+    make.result(make.activity(commune, "Tặng quà"), "CT31.1", 60, female=57, male=3)
+    report = pages.compile_now(pages.opened(people), people)
+    text = as_(people.editor).get(url(report, "so-lieu")).content.decode()
+
+    assert ">57<" not in text
+    assert ">ẩn<" in text
+    for part in ("nu", "nam"):
+        page = as_(people.editor).get(url(report, f"so-lieu/CT31.1/nguon?phan={part}"))
+        assert page.status_code == 404 or (page.context["shown"], page.context["total"]) == ("<5", "")

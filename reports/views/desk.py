@@ -20,6 +20,7 @@ from reports.context import address
 from reports.models import Job, Report
 from reports.outline import PARTS, RETURN_TEXTS, SECTIONS, part_of
 from reports.queries.coverage import coverage
+from reports.queries.moved import Beside, moved_beside
 from reports.queries.nation import Newer, coverage_of_provinces, newer_than
 from reports.queries.picture import frozen
 from reports.queries.sources import changed_since
@@ -55,11 +56,19 @@ CHANGES = {
     "gone": gettext_lazy("no longer counted"),
     "new": gettext_lazy("newly verified"),
 }
+BESIDE = {
+    "sent": gettext_lazy("has sent its return"),
+    "outstanding": gettext_lazy("its return is outstanding now"),
+    "planned": gettext_lazy("the plan has changed"),
+    "typed": gettext_lazy("total of the year before typed"),
+    "ended": gettext_lazy("total of the year before taken back"),
+    "issued": gettext_lazy("report of that year issued"),
+}
 
 
 @dataclasses.dataclass(frozen=True)
 class Moved:
-    """An activity that is no longer what the figures saw."""
+    """An activity, a return, the plan or a year before that is no longer what the figures saw."""
 
     title: str
     words: str
@@ -134,7 +143,7 @@ class Desk(Afterwards):
 
     @cached_property
     def changes(self) -> list[Moved]:
-        """Activities that moved after the figures were taken, while the figures may still be taken anew."""
+        """What moved after the figures were taken, while the figures may still be taken anew."""
         if self.report.snapshot is None or not self.report.is_open:
             return []
         if self.place.national:
@@ -142,11 +151,16 @@ class Desk(Afterwards):
         found = changed_since(self.report.snapshot)
         ids = [change.activity.pk for change in found]
         visible = set(Activity.objects.visible_to(self.seat).filter(pk__in=ids).values_list("pk", flat=True))
-        return [self._moved(change) for change in found if change.activity.pk in visible]
+        rows = [self._moved(change) for change in found if change.activity.pk in visible]
+        return rows + [self._beside(each) for each in moved_beside(self.report, self.figures)]
 
     def _moved(self, change) -> Moved:
         where = {"t": self.place.slug, "y": self.place.year, "id": change.activity.public_id}
         return Moved(change.activity.title, str(CHANGES[change.kind]), address("activity", **where))
+
+    def _beside(self, each: Beside) -> Moved:
+        url = address("plan", t=self.place.slug, y=self.place.year, id=each.plan.public_id) if each.plan else ""
+        return Moved(each.name, str(BESIDE[each.kind]), url)
 
     def _newer(self, each: Newer) -> Moved:
         """A province that issued its figures, or issued them anew, after the country's were taken."""

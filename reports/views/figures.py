@@ -11,7 +11,7 @@ from provinces.vietnamese import NO_DATA, certain, format_date, format_number, f
 from reports.context import address
 from reports.earlier import OF_TODAY, OF_YEAR
 from reports.models import Source
-from reports.queries.masking import HIDDEN, SMALL, covered, hides_share, masked, masked_value
+from reports.queries.masking import HIDDEN, SMALL, covered, hides_share, masked
 from reports.queries.rows import roles_of
 from reports.queries.sources import sources_of
 from reports.snapshot import MONTH, ROLES, YEAR, Figure, Figures, share_of
@@ -19,8 +19,8 @@ from reports.splits import chosen, share_of_leaves
 from reports.views import shares
 from reports.views.desk import CHECK, Desk, compiled_or_404, desk_of, show
 from reports.views.nation import province_sources
-from reports.views.shares import Share, paid_by, shares_of
-from reports.views.splits import COVERED, Wanted, wanted_of
+from reports.views.shares import COVERED, paid_by
+from reports.views.splits import Wanted, wanted_of
 from reports.views.tables import lines_of, tables_of
 
 SCOPES = {"thang": MONTH, "nam": YEAR}
@@ -63,14 +63,14 @@ def figure_sources(request: HttpRequest, t: str, y: int, id: str, code: str) -> 
     if figure is None:
         raise Http404
     if desk.place.national:
-        return province_sources(request, desk, figure)
+        return province_sources(request, desk, figures, figure)
     rows = _with_covers(figure, _rows_behind(desk, figure), request.seat)
     context = {"figure": figure, "figures_url": desk.url("report_figures")}
     if wanted := wanted_of(request, figures):
         return show(request, "sources", desk, at=CHECK, **context, **_behind_cell(desk, figures, figure, wanted, rows))
     if "phan" in request.GET:
-        share = next((each for each in shares_of(figure) if each.part == request.GET["phan"]), None)
-        return show(request, "sources", desk, at=CHECK, **context, **_behind_share(desk, figure, share, rows))
+        behind = _behind_share(desk, figure, request.GET["phan"], rows)
+        return show(request, "sources", desk, at=CHECK, **context, **behind)
     adding = [row for row in rows if not row.left_out]
     context |= {
         "lines": lines_of(figure, request.seat, None, {}),
@@ -105,7 +105,7 @@ def _behind_cell(desk: Desk, figures: Figures, figure: Figure, wanted: Wanted, r
         given = [(row, n) for row, n in given if n is not None and (n or wanted.field != "not_split")]
     drawn = [_in_cell(figure, row, n, desk) if wanted.field else row for row, n in given]
     value = getattr(share, wanted.field) if wanted.field else share.total
-    printed = format_number(value) if wanted.field and value is not None else share.printed
+    printed = wanted.printed(share)
     hidden = hides_share(figure, share.units, desk.seat) and value in SMALL
     shown = HIDDEN if hidden else str(COVERED) if _gives_away(drawn) else printed
     return {"share": wanted, "rows": drawn, "shown": shown, "total": shown if shown == printed else ""}
@@ -132,16 +132,19 @@ def _split_by_department(figure: Figure, adding: list[Behind]) -> list[tuple[str
     return [(name, share_of(split[name], whole[name])) for name in sorted(whole, key=sort_key)]
 
 
-def _behind_share(desk: Desk, figure: Figure, share: Share | None, rows: list[Behind]) -> dict:
-    """A share, and what each row gives to it."""
-    if share is None or masked(figure, desk.seat) == HIDDEN:
+def _behind_share(desk: Desk, figure: Figure, part: str, rows: list[Behind]) -> dict:
+    """A share, and what each row gives to it; one that would give a small count away has no page."""
+    found = [each for each in shares.shown_shares(figure, desk.seat) if each[0].part == part]
+    if not found or found[0][1] == COVERED or masked(figure, desk.seat) == HIDDEN:
         raise Http404
+    share, shown = found[0]
     money = paid_by([row.source for row in rows])
     behind = [shares.Behind(row.source, row.output, money.get(row.source.pk), row.role) for row in rows]
     given = shares.rows_of(figure, share.part, behind)
-    shown = masked_value(figure, share.value, desk.seat, share.printed)
     chosen = [_with_share(figure, row, given[row.source.pk], desk) for row in rows if row.source.pk in given]
-    return {"share": share, "rows": chosen, "shown": shown, "total": "" if shown == HIDDEN else shown}
+    if shown != HIDDEN and _gives_away(chosen):
+        shown = str(COVERED)
+    return {"share": share, "rows": chosen, "shown": shown, "total": "" if shown in {HIDDEN, str(COVERED)} else shown}
 
 
 def _with_share(figure: Figure, row: Behind, n: int | None, desk: Desk) -> Behind:

@@ -3,7 +3,7 @@
 import dataclasses
 from io import BytesIO
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,9 +21,11 @@ from reports.papers.provinces import provinces_paper
 from reports.queries.boundaries import Line, grouped, hidden_in, lines_of, territory_of
 from reports.queries.masking import HIDDEN, SMALL, masked
 from reports.queries.nation import latest_issued, newer_than, provinces_of, short_name
-from reports.snapshot import MONTH, YEAR, Figure
+from reports.snapshot import MONTH, YEAR, Figure, Figures
+from reports.splits import Leaf, chosen, share_of_leaves
 from reports.views.desk import CHECK, Desk, compiled_or_404, desk_of, show
 from reports.views.printing import attachment
+from reports.views.splits import Wanted, names_no_body, wanted_of
 
 OF_TODAY, OF_YEAR = "nay", "nam"
 SCOPES = {"thang": MONTH, "nam": YEAR}
@@ -69,14 +71,13 @@ class Given:
     figures_no: int
 
 
-def province_sources(request: HttpRequest, desk: Desk, figure: Figure) -> HttpResponse:
+def province_sources(request: HttpRequest, desk: Desk, figures: Figures, figure: Figure) -> HttpResponse:
     """“Nguồn số liệu” of the country: the provinces whose sum is the number, each a way to the province's own cell."""
     lines = lines_of(desk.report.snapshot, [figure])
+    given, visible = _behind(request, desk, figure)
+    if wanted := wanted_of(request, figures):
+        return _behind_split(request, desk, figures, figure, wanted, given, visible)
     hidden = _hidden(lines, [figure])[0]
-    rows = ProvinceSource.objects.filter(snapshot=desk.report.snapshot, cell=figure.cell)
-    given = {row.province_id: row for row in rows.select_related("given__report").defer("given__figures")}
-    ids = [row.given.report_id for row in given.values()]
-    visible = set(Report.objects.visible_to(request.seat).filter(pk__in=ids).values_list("pk", flat=True))
     shown = [_given(line, given[line.unit.pk], figure, hidden, visible, desk) for line in lines if line.cells[0]]
     context = {
         "figure": figure,
@@ -90,12 +91,54 @@ def province_sources(request: HttpRequest, desk: Desk, figure: Figure) -> HttpRe
     return show(request, "province_sources", desk, at=CHECK, **context)
 
 
+def _behind(request: HttpRequest, desk: Desk, figure: Figure) -> tuple[dict[int, ProvinceSource], set[int]]:
+    """What each province gave, and the reports of provinces that the seat may open."""
+    rows = ProvinceSource.objects.filter(snapshot=desk.report.snapshot, cell=figure.cell)
+    rows = rows.select_related("given__report", "province").prefetch_related("province__names")
+    given = {row.province_id: row for row in rows.defer("given__figures")}
+    ids = [row.given.report_id for row in given.values()]
+    return given, set(Report.objects.visible_to(request.seat).filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def _behind_split(
+    request: HttpRequest, desk: Desk, figures: Figures, figure: Figure, wanted: Wanted, given: dict, visible: set[int]
+) -> HttpResponse:
+    """The provinces behind one number of a split, each a way to the same split of its own."""
+    leaves = chosen(figure.leaves, wanted.keys)
+    if not leaves or names_no_body(figure):
+        raise Http404
+    words = request.GET.copy()
+    words.pop("don-vi", None)
+    rows = []
+    for body in figures.bodies:
+        own = share_of_leaves(each for each in leaves if each.department == body.id)
+        if own.rows and (not wanted.field or getattr(own, wanted.field)):
+            row, split = given[body.id], words if _has_splits(leaves, body.id) else None
+            rows.append(
+                Given(body.name, wanted.printed(own), _cell_of(row, figure, visible, desk, split), row.given.no)
+            )
+    context = {"figure": figure, "figures_url": desk.url("report_figures"), "share": wanted, "rows": rows}
+    context["shown"] = wanted.printed(share_of_leaves(leaves))
+    return show(request, "province_sources", desk, at=CHECK, **context)
+
+
+def _has_splits(leaves: list[Leaf], province: int) -> bool:
+    """False where the province issued its figure without splits: its cell is opened whole."""
+    return any(each.level for each in leaves if each.department == province)
+
+
+def _cell_of(row: ProvinceSource, figure: Figure, visible: set[int], desk: Desk, words: QueryDict | None) -> str:
+    """The province's own cell, or the same split of it; nothing where the seat may not open its report."""
+    if row.given.report_id not in visible:
+        return ""
+    here = {"t": address_of(row.province, desk.place.year), "y": desk.place.year}
+    url = address("figure_sources", **here, id=row.given.report.public_id, code=figure.code)
+    query = words.urlencode() if words else "pham-vi=nam" if figure.scope == YEAR else ""
+    return f"{url}?{query}" if query else url
+
+
 def _given(line: Line, row: ProvinceSource, figure: Figure, hidden: set[int], visible: set[int], desk: Desk) -> Given:
-    url = ""
-    if row.given.report_id in visible:
-        here = {"t": address_of(line.unit, desk.place.year), "y": desk.place.year}
-        url = address("figure_sources", **here, id=row.given.report.public_id, code=figure.code)
-        url += "?pham-vi=nam" if figure.scope == YEAR else ""
+    url = _cell_of(row, figure, visible, desk, None)
     return Given(line.name, HIDDEN if line.unit.pk in hidden else row.printed, url, row.given.no)
 
 
@@ -113,7 +156,7 @@ class Row:
     """One line of the table by province; `sub` is a former province within one of today."""
 
     name: str
-    cells: tuple[tuple[str, str], ...]
+    cells: tuple[tuple[str, str], ...]  # each number and the way to it
     sub: bool = False
     issued: bool = True
 
@@ -137,8 +180,8 @@ def report_provinces(request: HttpRequest, t: str, y: int, id: str) -> HttpRespo
     hidden = _hidden(lines, wanted)
     context = {
         "wanted": wanted,
-        "rows": list(_rows(grouped(lines, today) if today else lines, hidden)),
-        "totals": [masked(figure, request.seat) for figure in wanted],
+        "rows": list(_rows(grouped(lines, today) if today else lines, hidden, _ways(request, desk))),
+        "totals": [(figure, masked(figure, request.seat)) for figure in wanted],
         "sections": [_section(each, (section, scope), today is not None) for each in sections],
         "today": today,
         "query": f"muc={section}&pham-vi={_scope_word(scope)}",
@@ -165,19 +208,40 @@ def _section(each: tuple[str, str], chosen: tuple[str, str], today: bool) -> dic
     return {"words": words, "url": f"?muc={section}&pham-vi={_scope_word(scope)}{boundary}", "current": each == chosen}
 
 
-def _rows(lines: list[Line], hidden: list[set[int]]):
+def _ways(request: HttpRequest, desk: Desk) -> dict[int, dict[str, str]]:
+    """Province → where its figures lie: of those whose report the seat may open."""
+    included = {each["province_id"]: each["report"] for each in desk.report.snapshot.figures.get("included", [])}
+    visible = Report.objects.visible_to(request.seat).filter(public_id__in=included.values())
+    seen = set(visible.values_list("public_id", flat=True))
+    units = Unit.objects.filter(pk__in=[pk for pk, report in included.items() if report in seen])
+    year = desk.place.year
+    return {unit.pk: {"t": address_of(unit, year), "y": year, "id": included[unit.pk]} for unit in units}
+
+
+def _rows(lines: list[Line], hidden: list[set[int]], ways: dict[int, dict[str, str]]):
     for line in lines:
-        yield _row(line, hidden)
+        yield _row(line, hidden, ways)
         for part in line.parts:
-            yield _row(part, hidden, sub=True)
+            yield _row(part, hidden, ways, sub=True)
 
 
-def _row(line: Line, hidden: list[set[int]], *, sub: bool = False) -> Row:
-    cells = []
-    for no, figure in enumerate(line.cells):
-        shown = NO_DATA if figure is None else figure.printed
-        cells.append((HIDDEN if line.unit.pk in hidden[no] else shown, "" if figure is None else figure.cell))
+def _row(line: Line, hidden: list[set[int]], ways: dict[int, dict[str, str]], *, sub: bool = False) -> Row:
+    """A province's line; what is put together of several opens by its parts below it."""
+    where = None if line.parts else ways.get(line.unit.pk)
+    cells = [_number(line, no, hidden, where) for no in range(len(line.cells))]
     return Row(line.name, tuple(cells), sub, line.issued)
+
+
+def _number(line: Line, no: int, hidden: list[set[int]], where: dict[str, str] | None) -> tuple[str, str]:
+    figure = line.cells[no]
+    if figure is None:
+        return NO_DATA, ""
+    if line.unit.pk in hidden[no]:
+        return HIDDEN, ""
+    if where is None:
+        return figure.printed, ""
+    url = address("figure_sources", **where, code=figure.code)
+    return figure.printed, f"{url}?pham-vi=nam" if figure.scope == YEAR else url
 
 
 def _file(desk: Desk, figures, today) -> HttpResponse:

@@ -5,14 +5,20 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from activities.models import Money, Output
+from provinces.models import Seat
 from reports.models import Source
+from reports.queries.masking import HIDDEN, covered, masked_value
 from reports.snapshot import ROLES, Figure
+from reports.splits import share_of_leaves
 
 MOST = 12  # of one kind
 SPLITS = {"nu": "female", "nam": "male", "chua-tach": "not_split"}
 CHILDREN = {"tre-em": "children", "gai": "girls", "trai": "boys"}
+HALVES = ("gai", "trai")
+COVERED = gettext_lazy("covered")
 KINDS = {"ten": "by_label", "nhom": "by_group", "nguon": "by_source", "vai-tro": "by_role"}
 IN_KIND = "in_kind"
 
@@ -32,20 +38,39 @@ def shares_of(figure: Figure) -> list[Share]:
     return [*_by_sex(figure), *_by_children(figure), *_by_kind(figure)]
 
 
+def shown_shares(figure: Figure, seat: Seat) -> list[tuple[Share, str]]:
+    """Each share as this seat may see it; where a small one alone is hidden, the smallest beside it is covered."""
+    found = shares_of(figure)
+    shown = {each.part: masked_value(figure, each.value, seat, each.printed) for each in found}
+    small = {part for part, text in shown.items() if text == HIDDEN}
+    values = {each.part: each.value for each in found} | {"": figure.total}
+    sums = [("", [part for part in shown if part in SPLITS]), ("tre-em", [part for part in shown if part in HALVES])]
+    sums += [("", [part for part in shown if part.startswith(f"{kind}.")]) for kind in KINDS]
+    covers = covered(small, sums, values)
+    return [(each, str(COVERED) if each.part in covers else shown[each.part]) for each in found]
+
+
 def _by_sex(figure: Figure) -> list[Share]:
     """Female, male and the rest; where nobody split the number there is one line that says so."""
     if not figure.by_sex or not figure.total:
         return []
     names = {"nu": _("of these: female"), "nam": _("male"), "chua-tach": _("not split by sex")}
     split = figure.female is not None or figure.male is not None
-    found = [Share(part, names[part], getattr(figure, SPLITS[part])) for part in ("nu", "nam") if split]
-    return found + ([Share("chua-tach", names["chua-tach"], figure.not_split)] if figure.not_split else [])
+    parts = [part for part in ("nu", "nam") if split] + (["chua-tach"] if figure.not_split else [])
+    return [_counts(figure, part, names[part], SPLITS[part]) for part in parts]
 
 
 def _by_children(figure: Figure) -> list[Share]:
     names = {"tre-em": _("children"), "gai": _("girls"), "trai": _("boys")}
-    found = [Share(part, name, getattr(figure, CHILDREN[part])) for part, name in names.items()]
+    found = [_counts(figure, part, name, CHILDREN[part]) for part, name in names.items()]
     return [share for share in found if share.value is not None]
+
+
+def _counts(figure: Figure, part: str, name: str, field: str) -> Share:
+    """A sex or the children, with the certainty of the rows that gave them."""
+    value = getattr(figure, field)
+    agrees = figure.leaves and value is not None and getattr(whole := share_of_leaves(figure.leaves), field) == value
+    return Share(part, name, value, whole.printed_count(field) if agrees else "")
 
 
 def _by_kind(figure: Figure) -> list[Share]:

@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from provinces.models import Seat
-from provinces.vietnamese import NO_DATA, format_number
+from provinces.vietnamese import NO_DATA
+from reports.adding import COUNTRY
 from reports.queries.masking import HIDDEN, SMALL, covered, hides_share, masked
 from reports.snapshot import MONTH, YEAR, Figure, Figures
 from reports.splits import CHILDREN, SEXES, Share, SplitLine, split_table
-from reports.views.desk import CHECK, compiled_or_404, desk_of, show
+from reports.views.desk import CHECK, Desk, compiled_or_404, desk_of, show
+from reports.views.shares import COVERED
 
 SCOPES = {"thang": MONTH, "nam": YEAR}
 WORDS = {
@@ -34,7 +36,6 @@ SEX_WORDS = {
     "trai": "boys",
 }
 EMPTY = "khong-ro"
-COVERED = gettext_lazy("covered")
 TITLES = {
     "cap": gettext_lazy("Level"),
     "don-vi": gettext_lazy("Department"),
@@ -50,6 +51,7 @@ KEYS = {
         "district": gettext_lazy("District level"),
         "commune": gettext_lazy("Commune level"),
         "country": gettext_lazy("Central level"),
+        "": gettext_lazy("level not recorded"),
     },
     "role": {
         "lead": gettext_lazy("organised"),
@@ -116,8 +118,9 @@ def report_split(request: HttpRequest, t: str, y: int, id: str, code: str) -> Ht
     figure = figures.by_cell(f"{code}:{SCOPES.get(request.GET.get('pham-vi', 'thang'), MONTH)}")
     if figure is None or masked(figure, request.seat) == HIDDEN:
         raise Http404
-    across = [word for word in (PEOPLE, *WORDS) if word != PEOPLE or figure.by_sex]
-    by = _one_of(request.GET.get("theo"), list(WORDS), "cap")
+    lines = [word for word in WORDS if word != "don-vi" or not names_no_body(figure)]
+    across = [PEOPLE, *lines] if figure.by_sex else lines
+    by = _one_of(request.GET.get("theo"), lines, "cap")
     column = _one_of(request.GET.get("cot"), across, across[0])
     if column == by:
         column = next(word for word in across if word != by)
@@ -127,8 +130,8 @@ def report_split(request: HttpRequest, t: str, y: int, id: str, code: str) -> Ht
         "figures_url": desk.url("report_figures"),
         "by": by,
         "across": column,
-        "lines_by": [(word, TITLES[word]) for word in WORDS],
-        "columns_by": [(word, TITLES[word]) for word in across],
+        "lines_by": [(word, _title(word, desk)) for word in lines],
+        "columns_by": [(word, _title(word, desk)) for word in across],
         "titles": table.titles,
         "lines": table.lines,
         "whole": table.whole,
@@ -137,6 +140,15 @@ def report_split(request: HttpRequest, t: str, y: int, id: str, code: str) -> Ht
         "old": not figure.leaves,
     }
     return show(request, "split", desk, at=CHECK, **context)
+
+
+def names_no_body(figure: Figure) -> bool:
+    """True for a sensitive figure of the country, whose splits say nothing of single provinces."""
+    return any(leaf.department == COUNTRY for leaf in figure.leaves)
+
+
+def _title(word: str, desk: Desk) -> str:
+    return _("Province") if word == "don-vi" and desk.place.national else str(TITLES[word])
 
 
 def _one_of(word: str | None, known: list[str], usual: str) -> str:
@@ -168,8 +180,7 @@ class Table:
         """Value, print and whether small counts are hidden, the whole first."""
         hides = hides_share(self.figure, line.whole.units, self.seat)
         if self.people:
-            values = [getattr(line.whole, name) for name in self.columns]
-            cells = [(value, NO_DATA if value is None else format_number(value), hides) for value in values]
+            cells = [(getattr(line.whole, name), line.whole.printed_count(name), hides) for name in self.columns]
         else:
             cells = [_number(share, hides_share(self.figure, share.units, self.seat)) for share in line.cells]
         return [_number(line.whole, hides), *cells]
@@ -201,7 +212,8 @@ class Table:
             return Cell(title, str(COVERED))
         if printed == NO_DATA:
             return Cell(title, printed, missing=True)
-        return Cell(title, printed, self._query(no, at, key) if value != 0 else "")
+        linked = value != 0 and not names_no_body(self.figure)
+        return Cell(title, printed, self._query(no, at, key) if linked else "")
 
     def _query(self, no: int, at: int, key: str) -> str:
         """Which rows stand behind the cell, for the address of its sources."""
@@ -245,6 +257,10 @@ class Wanted:
         if self.field != "not_split":
             return getattr(source, self.field)
         return None if source.quantity is None else source.quantity - (source.female or 0) - (source.male or 0)
+
+    def printed(self, share: Share) -> str:
+        """What a share comes to in this cell."""
+        return share.printed_count(self.field) if self.field else share.printed
 
 
 def _of(source, name: str):

@@ -13,7 +13,7 @@ from reports.earlier import OF_TODAY, Compared
 from reports.outline import KEYS, SECTIONS
 from reports.queries.masking import HIDDEN, masked, masked_value
 from reports.snapshot import MONTH, YEAR, Against, Figure, Figures
-from reports.views.shares import Share, shares_of
+from reports.views.shares import COVERED, Share, shown_shares
 
 
 @dataclasses.dataclass(frozen=True)
@@ -168,13 +168,12 @@ def _counted(figure: Figure) -> str:
 
 
 def _shares(figure: Figure, seat: Seat) -> list[Line]:
-    return [_share(figure, seat, share) for share in shares_of(figure)]
+    return [_share(figure, share, shown) for share, shown in shown_shares(figure, seat)]
 
 
-def _share(figure: Figure, seat: Seat, share: Share) -> Line:
-    shown = masked_value(figure, share.value, seat, share.printed)
+def _share(figure: Figure, share: Share, shown: str) -> Line:
     missing = shown == NO_DATA
-    linked = not missing and shown != HIDDEN
+    linked = not missing and shown not in {HIDDEN, str(COVERED)}
     return Line(
         name=share.name,
         unit=figure.unit_of_measure,

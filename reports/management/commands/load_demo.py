@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from provinces.models import User
-from reports.demo import kien_giang, ky_anh, quang_ninh, returns
+from reports.demo import kien_giang, ky_anh, quang_ninh, returns, two_provinces
 from reports.demo.people import ACCOUNTS, PASSWORD, accounts_there, open_accounts
 from reports.demo.sources import HERE
 
@@ -16,7 +16,7 @@ OPENED = datetime.datetime(2023, 1, 2, 8, tzinfo=HERE)
 
 
 class Command(BaseCommand):
-    help = "Loads the demonstration: Quảng Ninh 2023, Kiên Giang 2023 and 2024, huyện Kỳ Anh 2023."
+    help = "Loads the demonstration: Quảng Ninh, Kiên Giang, An Giang, huyện Kỳ Anh 2023, Kiên Giang 2024."
 
     def add_arguments(self, parser):
         parser.add_argument("--accounts", action="store_true", help="only print the accounts that are there")
@@ -36,6 +36,7 @@ class Command(BaseCommand):
             returns.load(seats)
             kien_giang.load(seats)
             ky_anh.load(seats)
+            two_provinces.load(seats)
         self.stdout.write(_("The demonstration is loaded"))
 
     def _print(self):
