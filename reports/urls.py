@@ -135,6 +135,7 @@ urlpatterns = [
     path(RETURNS + "<str:id>/xem-xet", return_review.return_review, name="return_review"),
     path(WATCH, monitoring.monitoring, name="monitoring"),
     path(WATCH + "nhac", monitoring.monitoring_remind, name="monitoring_remind"),
+    path(WATCH + "danh-ba", monitoring.monitoring_phones, name="monitoring_phones"),
     path(WATCH + "cong-van", monitoring.monitoring_letter, name="monitoring_letter"),
     path(PATTERNS, patterns.patterns, name="administration_patterns"),
     path(PATTERNS + "word/<str:template>/thu", patterns.template_try, name="administration_template_try"),

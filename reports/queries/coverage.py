@@ -20,12 +20,12 @@ LEVEL_ORDER = {"province": 0, "district": 1, "commune": 2, "country": 3}
 
 @dataclass(frozen=True)
 class ReturnState:
-    """One asked department and where its return stands; `status` none when not started."""
+    """One department and where its return stands; `status` none when not started, no due time when not asked."""
 
     department: Department
     name: str
     level: str
-    due: datetime.datetime
+    due: datetime.datetime | None
     status: str
     report: Report | None
 

@@ -5,16 +5,20 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Collection
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 
 from activities.models import Activity, Evidence
 from campaigns.models import Campaign, Plan, Recipient, Request
-from provinces.models import Seat, Unit
+from campaigns.queries import Place
+from provinces.models import Duty, Seat, Unit
 from provinces.queries import heirs_of
 from provinces.vietnamese import fold
 from reports.models import Delivery, Reminder
+from reports.queries.asked import askable
 from reports.queries.coverage import NOT_STARTED, ReturnState, state_of_returns
+from reports.queries.returns import local_day
 from reports.queries.rows import asked_for, period_of
+from reports.snapshot import BOTH
 
 OPEN_STATES = ("draft", "waiting_head", "returned")
 NOT_SENT, SENT, BACK = "chua-gui", "da-gui", "bi-tra-lai"
@@ -25,17 +29,35 @@ class Line:
     """One asked department: its plan, activities, evidence, return, people, last sign-in, last reminder."""
 
     state: ReturnState
-    recipient: Recipient
+    recipient: Recipient | None
     plan: str
     recorded: int
     drafts: int
     evidence: int
     delivery: Delivery | None
-    officer: Seat | None
-    reachable: bool
-    seen_on: datetime.date | None
+    people: tuple[Seat, ...]
     reminded_on: datetime.date | None
     reminders: int
+
+    @property
+    def officer(self) -> Seat | None:
+        """Whom one calls first."""
+        return next(iter(self.people), None)
+
+    @property
+    def seen_on(self) -> datetime.date | None:
+        """The last day on which somebody of the department signed in."""
+        times = [seat.user.last_login for seat in self.people if seat.user.last_login]
+        return local_day(max(times)) if times else None
+
+    @property
+    def reachable(self) -> bool:
+        """True when somebody of the department has an e-mail address."""
+        return any(seat.user.email for seat in self.people)
+
+    @property
+    def late(self) -> bool:
+        return bool(self.state.has_sent and self.delivery and self.delivery.delay)
 
     @property
     def back(self) -> bool:
@@ -63,37 +85,89 @@ class Filters:
     level: str = ""
     stands: str = ""
     evidence: str = ""
+    plan: str = ""
+    recorded: str = ""
+    seen: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Tally:
+    """How many of the lines have what is looked for; timeliness of those that have sent."""
+
+    all: int
+    plan: int
+    recorded: int
+    evidence: int
+    sent: int
+    late: int
+    seen: int
+
+    @property
+    def in_time(self) -> int:
+        return self.sent - self.late
+
+    @property
+    def missing(self) -> int:
+        return self.all - self.sent
+
+    @property
+    def never_seen(self) -> int:
+        return self.all - self.seen
 
 
 def lines_of(request: Request, today: datetime.date) -> list[Line]:
     """The table: those that have not sent first, then those sent back, each in order of level and name."""
     states = state_of_returns(request.province, request.campaign, request)
-    ids = [state.department.pk for state in states]
     recipients = {row.department_id: row for row in Recipient.objects.filter(request=request)}
-    own, evidence = _activities(request, ids)
-    plans = _plans(request.campaign, ids)
-    people = people_of(ids, today)
-    reminded, times = _reminders(request)
+    asked = asked_for(request.campaign, request.scope, period_of(request))
+    return _lines(states, asked, request.campaign, today, recipients, _reminders(request))
+
+
+def lines_before_asking(place: Place, today: datetime.date) -> list[Line]:
+    """The same table of a year without a request: every body that could be asked, the standing office left out."""
+    campaign = place.campaign
+    duties = Duty.objects.on(campaign.opens_on).filter(for_unit=place.province, kind=Duty.Kind.STANDING_OFFICE)
+    offices = set(duties.values_list("department", flat=True))
+    bodies = [each for each in askable(place.province, campaign.closes_on) if each.department.pk not in offices]
+    states = [ReturnState(each.department, each.name, each.level, None, "none", None) for each in bodies]
+    return _lines(states, asked_for(campaign, BOTH), campaign, today, {}, ({}, {}))
+
+
+def _lines(states: list[ReturnState], asked: Q, campaign: Campaign, today, recipients, reminders) -> list[Line]:
+    ids = [state.department.pk for state in states]
+    own, evidence = _activities(asked, ids)
+    plans, people, (reminded, times) = _plans(campaign, ids), people_of(ids, today), reminders
     deliveries = _deliveries([state.report.pk for state in states if state.report])
     found = [
         Line(
             state=state,
-            recipient=recipients[pk],
+            recipient=recipients.get(pk),
             plan=plans.get(pk, ""),
             recorded=own[pk].total(),
             drafts=sum(own[pk][status] for status in OPEN_STATES),
             evidence=evidence.get(pk, 0),
             delivery=deliveries.get(state.report.pk) if state.report else None,
-            officer=next(iter(people[pk]), None),
-            reachable=any(seat.user.email for seat in people[pk]),
-            seen_on=_last_seen(people[pk]),
-            reminded_on=reminded.get(recipients[pk].pk),
-            reminders=times.get(recipients[pk].pk, 0),
+            people=tuple(people[pk]),
+            reminded_on=reminded.get(recipients[pk].pk) if pk in recipients else None,
+            reminders=times.get(recipients[pk].pk, 0) if pk in recipients else 0,
         )
         for pk, state in zip(ids, states, strict=True)
     ]
     order = {NOT_SENT: 0, BACK: 1, SENT: 2}
     return sorted(found, key=lambda line: order[line.stands])
+
+
+def tally_of(lines: list[Line]) -> Tally:
+    """The counts above the table."""
+    return Tally(
+        all=len(lines),
+        plan=sum(bool(line.plan) for line in lines),
+        recorded=sum(bool(line.recorded) for line in lines),
+        evidence=sum(bool(line.evidence) for line in lines),
+        sent=sum(line.state.has_sent for line in lines),
+        late=sum(line.late for line in lines),
+        seen=sum(line.seen_on is not None for line in lines),
+    )
 
 
 def narrowed(lines: list[Line], filters: Filters) -> list[Line]:
@@ -105,8 +179,15 @@ def narrowed(lines: list[Line], filters: Filters) -> list[Line]:
         if all(word in fold(line.state.name) for word in words)
         and filters.level in {"", line.state.level}
         and filters.stands in {"", line.stands}
-        and filters.evidence in {"", "co" if line.evidence else "chua"}
+        and filters.evidence in {"", _there(line.evidence)}
+        and filters.plan in {"", _there(line.plan)}
+        and filters.recorded in {"", _there(line.recorded)}
+        and filters.seen in {"", _there(line.seen_on)}
     ]
+
+
+def _there(found) -> str:
+    return "co" if found else "chua"
 
 
 def missing_lines(lines: list[Line]) -> list[Line]:
@@ -114,8 +195,7 @@ def missing_lines(lines: list[Line]) -> list[Line]:
     return [line for line in lines if not line.state.has_sent]
 
 
-def _activities(request: Request, ids: list[int]) -> tuple[dict[int, Counter], dict[int, int]]:
-    asked = asked_for(request.campaign, request.scope, period_of(request))
+def _activities(asked: Q, ids: list[int]) -> tuple[dict[int, Counter], dict[int, int]]:
     rows = Activity.objects.filter(asked, owner__in=ids).exclude(status__in=["cancelled", "merged"])
     counts = defaultdict(Counter)
     for owner, status, n in rows.order_by().values_list("owner", "status").annotate(n=Count("pk")):
@@ -157,11 +237,6 @@ def people_of(ids: Collection[int], today: datetime.date) -> dict[int, list[Seat
         )
         for pk in heirs
     }
-
-
-def _last_seen(seats: list[Seat]) -> datetime.date | None:
-    times = [seat.user.last_login for seat in seats if seat.user.last_login]
-    return max(times).date() if times else None
 
 
 def request_shown(requests: list[Request], public_id: str) -> Request | None:

@@ -1,5 +1,6 @@
 """“Theo dõi”: who has sent and who has not, the reminder shown before it goes, the letter to those who are late."""
 
+import dataclasses
 import datetime
 from io import BytesIO
 from urllib.parse import urlencode
@@ -24,14 +25,17 @@ from reports.forms.requests import ReminderForm
 from reports.models import Reminder, Report
 from reports.operations.reminders import remind
 from reports.papers.reminder import reminder_letter
+from reports.queries.coverage import LEVEL_ORDER
 from reports.queries.monitoring import (
     Filters,
     Line,
+    lines_before_asking,
     lines_of,
     missing_lines,
     narrowed,
     request_shown,
     requests_of,
+    tally_of,
 )
 from reports.queries.reminders import letter_of
 from reports.queries.returns import local_day
@@ -39,33 +43,58 @@ from reports.tasks import mail_reminders
 from reports.views.printing import attachment
 
 ON_A_PAGE = 200
-IN_ADDRESS = ("tim", "cap", "bao-cao", "minh-chung")
+IN_ADDRESS = ("tim", "cap", "bao-cao", "minh-chung", "ke-hoach", "hoat-dong", "dang-nhap")
 
 
 def monitoring(request: HttpRequest, t: str, y: int) -> HttpResponse:
     """The table of a request, narrowed by the filters of the address; a department sees its own line."""
+    desk = _desk(request, t, y)
+    left = narrowed(desk.lines, desk.filters)
+    page = Paginator(left, ON_A_PAGE).get_page(request.GET.get("trang"))
+    to_remind = [line for line in missing_lines(left) if line.reminded_on != local_day(desk.at)] if desk.shown else []
+    context = {
+        "place": desk.place,
+        "now": desk.at,
+        "requests": desk.requests,
+        "shown": desk.shown,
+        "given": desk.filters,
+        "page": page,
+        "rows": [(line, _report_url(request.seat, desk.place, line)) for line in page],
+        "tally": tally_of(desk.lines),
+        "to_remind": to_remind,
+        "office": may_remind(request.seat, desk.place),
+        "here": urlencode({"yeu-cau": desk.shown.public_id}) + "&" if desk.shown else "",
+        "query": _query(request, desk.shown),
+    }
+    return render(request, "reports/monitoring.html", context)
+
+
+def monitoring_phones(request: HttpRequest, t: str, y: int) -> HttpResponse:
+    """“Danh bạ”: whom to call in each department of the table as it is narrowed, ready to print."""
+    desk = _desk(request, t, y)
+    lines = sorted(narrowed(desk.lines, desk.filters), key=lambda line: LEVEL_ORDER[line.state.level])
+    context = {"place": desk.place, "now": desk.at, "lines": lines, "query": _query(request, desk.shown)}
+    return render(request, "reports/phones.html", context)
+
+
+@dataclasses.dataclass(frozen=True)
+class Desk:
+    """What the address asks for: the place, the request if there is one, the lines that the seat may see."""
+
+    place: Place
+    at: datetime.datetime
+    requests: list[Request]
+    shown: Request | None
+    lines: list[Line]
+    filters: Filters
+
+
+def _desk(request: HttpRequest, t: str, y: int) -> Desk:
     place, at = place_of(request, t, y), timezone.now()
     requests = requests_of(request.seat, place.province, place.campaign)
     shown = request_shown(requests, request.GET.get("yeu-cau", ""))
-    filters = _filters(request)
-    lines = _seen(request.seat, place, lines_of(shown, local_day(at))) if shown else []
-    left = narrowed(lines, filters)
-    page = Paginator(left, ON_A_PAGE).get_page(request.GET.get("trang"))
-    context = {
-        "place": place,
-        "now": at,
-        "requests": requests,
-        "shown": shown,
-        "given": filters,
-        "page": page,
-        "rows": [(line, _report_url(request.seat, place, line)) for line in page],
-        "asked": len(lines),
-        "sent": sum(line.state.has_sent for line in lines),
-        "to_remind": [line for line in missing_lines(left) if line.reminded_on != local_day(at)],
-        "office": may_remind(request.seat, place),
-        "remind_query": _query(request, shown) if shown else "",
-    }
-    return render(request, "reports/monitoring.html", context)
+    lines = lines_of(shown, local_day(at)) if shown else lines_before_asking(place, local_day(at))
+    return Desk(place, at, requests, shown, _seen(request.seat, place, lines), _filters(request))
 
 
 def _filters(request: HttpRequest) -> Filters:
@@ -73,9 +102,9 @@ def _filters(request: HttpRequest) -> Filters:
     return Filters(*(request.GET.get(name, "") for name in IN_ADDRESS))
 
 
-def _query(request: HttpRequest, shown: Request) -> str:
+def _query(request: HttpRequest, shown: Request | None) -> str:
     kept = {name: request.GET[name] for name in IN_ADDRESS if request.GET.get(name)}
-    return urlencode({"yeu-cau": shown.public_id, **kept})
+    return urlencode({**({"yeu-cau": shown.public_id} if shown else {}), **kept})
 
 
 def may_remind(seat: Seat, place: Place) -> bool:
