@@ -31,6 +31,8 @@ LEAVES = {
     "yeu-cau": "reports",
     "theo-doi": "monitoring",
 }
+# Pages that are the same in every year, below “theo-doi”.
+WATCHED = ("theo-doi/ban-do", "theo-doi/so-sanh-nam", "theo-doi/chi-tieu/")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -99,7 +101,7 @@ class Shell:
 
     @cached_property
     def years_url(self) -> str:
-        leaf = self._leaf() or "viec-can-lam"
+        leaf = self._watched() or self._leaf() or "viec-can-lam"
         return f"{reverse('years')}?trang={leaf}" if self.seat else ""
 
     @cached_property
@@ -147,6 +149,11 @@ class Shell:
         )
         url = address("reports", t=COUNTRY, y=campaign.year) if campaign else ""
         return Part(_("The whole country"), url, bool(self.place and self.place.national))
+
+    def _watched(self) -> str:
+        """The whole way to a page below “theo-doi” that every year has; the year is changed without leaving it."""
+        leaf = "/".join(self.request.path.split("/")[3:])
+        return leaf if leaf.startswith(WATCHED) and hasattr(self.request, "place") else ""
 
     def _leaf(self) -> str:
         pieces = self.request.path.split("/")

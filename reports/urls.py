@@ -16,6 +16,7 @@ from reports.views import (
     monitoring,
     month,
     nation,
+    over_years,
     past,
     patterns,
     photos,
@@ -34,6 +35,7 @@ from reports.views import (
     splits,
     supplements,
     texts,
+    watch,
     writing,
 )
 
@@ -133,7 +135,11 @@ urlpatterns = [
     path(RETURNS + "<str:id>/bien-nhan", return_steps.return_receipt, name="return_receipt"),
     path(RETURNS + "<str:id>/rut-lai", return_steps.return_withdraw, name="return_withdraw"),
     path(RETURNS + "<str:id>/xem-xet", return_review.return_review, name="return_review"),
+    path("toan-quoc/<int:y>/theo-doi/", watch.nation_watch, name="nation_watch"),
     path(WATCH, monitoring.monitoring, name="monitoring"),
+    path(WATCH + "ban-do", watch.watch_map, name="watch_map"),
+    path(WATCH + "so-sanh-nam", over_years.watch_years, name="watch_years"),
+    path(WATCH + "chi-tieu/<str:code>", over_years.watch_measure, name="watch_measure"),
     path(WATCH + "nhac", monitoring.monitoring_remind, name="monitoring_remind"),
     path(WATCH + "danh-ba", monitoring.monitoring_phones, name="monitoring_phones"),
     path(WATCH + "cong-van", monitoring.monitoring_letter, name="monitoring_letter"),

@@ -7,13 +7,15 @@ from django.utils import timezone
 
 from campaigns.queries import Place
 from provinces.models import Department, Duty, Seat, Unit
-from reports.context import LEAVES, PLACE_KEY, address
+from reports.context import LEAVES, PLACE_KEY, WATCHED, address
 from reports.queries.assigned import DONE, own_tasks
 from reports.queries.first_run import First, failed_runs, first_steps
 from reports.queries.health import checks
 from reports.queries.home import work_of
 from reports.queries.own import own_of
 from reports.queries.places import current_place, years_of
+from reports.queries.series import newest_campaign
+from reports.queries.watch import standings_of
 from reports.queries.worklist import Task
 from reports.views.assigned import task_row
 
@@ -30,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     place = _place(request)
     kept = _kept(request.seat, place)
     if place is None:
-        return render(request, "reports/home.html", {"place": None, **kept})
+        return render(request, "reports/home.html", {"place": None, "nation": _nation(request.seat, None), **kept})
     request.place = place
     work = work_of(request.seat, place, timezone.now())
     own = own_of(request.seat, place) if request.seat.writes and not work.office and not place.national else None
@@ -56,6 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
         if own and own.receipt
         else "",
         **kept,
+        "nation": _nation(request.seat, place),
     }
     return render(request, "reports/home.html", context)
 
@@ -84,6 +87,19 @@ def _place(request: HttpRequest) -> Place | None:
     if request.GET.get("nam", "").isdecimal() and len(request.GET["nam"]) == 4:
         remembered = [request.GET.get("tinh", ""), int(request.GET["nam"])]
     return current_place(request.seat, remembered)
+
+
+def _nation(seat: Seat | None, place: Place | None) -> dict | None:
+    """For the ministry: how many provinces of the year have issued, and who is late."""
+    if seat is None or not seat.reach.ministry:
+        return None
+    campaign = place.campaign if place else newest_campaign()
+    if campaign is None:
+        return None
+    rows = standings_of(campaign, timezone.now())
+    late = [each.name for each in rows if each.late and each.report is None]
+    sent = sum(each.report is not None for each in rows)
+    return {"year": campaign.year, "asked": len(rows), "sent": sent, "late": late[:ROWS], "more": len(late) - ROWS}
 
 
 def _where(place: Place) -> dict:
@@ -130,5 +146,7 @@ def years(request: HttpRequest) -> HttpResponse:
 
 def _link(name: str, place: Place) -> str:
     """The same kind of page in another year, or that year's work list."""
+    if name.startswith(WATCHED):
+        return f"/{place.slug}/{place.year}/{name}"
     same = address(name, **_where(place)) if name in {*LEAVES.values(), "monitoring"} else ""
     return same or f"{address('home')}?tinh={place.slug}&nam={place.year}"

@@ -39,6 +39,7 @@ from reports.queries.monitoring import (
 )
 from reports.queries.reminders import letter_of
 from reports.queries.returns import local_day
+from reports.queries.watch import may_watch
 from reports.tasks import mail_reminders
 from reports.views.printing import attachment
 
@@ -63,6 +64,7 @@ def monitoring(request: HttpRequest, t: str, y: int) -> HttpResponse:
         "tally": tally_of(desk.lines),
         "to_remind": to_remind,
         "office": may_remind(request.seat, desk.place),
+        "watches": may_watch(request.seat, desk.place),
         "here": urlencode({"yeu-cau": desk.shown.public_id}) + "&" if desk.shown else "",
         "query": _query(request, desk.shown),
     }
