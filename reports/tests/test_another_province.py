@@ -47,6 +47,7 @@ OTHER_STATE = {
     "plan_presence",
     "plan_target_remove",
     "report_by_template",
+    "nation_watch",
 }
 ROUTES = sorted((name, route, tuple(pattern.pattern.converters)) for route, name, pattern in patterns() if "<" in route)
 
@@ -128,6 +129,7 @@ def scene(settings, tmp_path):
     rows["bao-cao"].append({"no": typed.pk})
     for row in rows["bao-cao"]:
         row["form"] = own_form.public_id
+    rows["theo-doi"] = [{"code": "CT05.1"}]
     rows["tep"].append({"token": piece.file.token})
     admin = make.seat(office, "admin")
     kept = {"office": office, "province": office.unit, "campaign": report.campaign}
