@@ -118,11 +118,16 @@ class Money:
 
 @dataclasses.dataclass(frozen=True)
 class Gap:
-    """Something missing: it stops the submission, or is only worth a look. `where` is an anchor of the plan."""
+    """Something missing: it stops the submission, or is only worth a look. `where` is an anchor of the plan.
+
+    What many tasks lack alike has a `kind` in common and, under its heading, only its own `name`.
+    """
 
     sentence: str
     stops: bool
     where: str
+    kind: str = ""
+    name: str = ""
 
 
 class Outline:
@@ -266,14 +271,17 @@ class Outline:
         found = []
         for line in self.lines:
             slots, where = {"number": line.number, "title": line.task.title}, task_anchor(line.task)
+            name = f"{line.number} {line.task.title}"
             if not line.has_lead:
-                found.append(Gap(_("Task %(number)s has no lead: %(title)s") % slots, True, where))
+                sentence = _("Task %(number)s has no lead: %(title)s") % slots
+                found.append(Gap(sentence, True, where, "lead", name))
             if line.task.lead_text:
                 slots["lead"] = line.lead
                 words = _("Task %(number)s: “%(lead)s” is not in the list of departments")
-                found.append(Gap(words % slots, False, where))
+                found.append(Gap(words % slots, False, where, "listed", f"{line.number} {line.lead}"))
             if not line.when:
-                found.append(Gap(_("Task %(number)s has no time: %(title)s") % slots, False, where))
+                sentence = _("Task %(number)s has no time: %(title)s") % slots
+                found.append(Gap(sentence, False, where, "time", name))
         return found
 
     @cached_property

@@ -56,6 +56,18 @@
     was.row.parentNode.insertBefore(was.row, was.before);
   }
 
+  // A row that came to the top or the bottom has lost the button that brought it there; its other button takes the focus.
+  var pressed = "";
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    pressed = (event.target.closest && event.target.closest(".updown") && document.activeElement.id) || "";
+  });
+  document.addEventListener("htmx:afterSettle", function () {
+    var parts = pressed.split("-"), at = document.activeElement;
+    if (!pressed || (at && at !== document.body)) return;
+    var other = document.getElementById((parts[0] === "len" ? "xuong-" : "len-") + parts[1]);
+    if (!document.getElementById(pressed) && other) other.focus();
+  });
+
   // Whoever writes in the box of a choice chooses it.
   document.addEventListener("input", function (event) {
     var name = event.target.dataset && event.target.dataset.chooses;

@@ -66,6 +66,11 @@ class Spot:
         return self.found.partition(self.old)[2]
 
     @property
+    def may_stay(self) -> bool:
+        """Words may be right all the same; a group that has ended binds nobody when it leads a task."""
+        return self.text.field != "lead_group"
+
+    @property
     def label(self) -> str:
         return str(Leftover.Kind(self.kind).label)
 

@@ -12,7 +12,7 @@ from campaigns.models import Leftover, Plan, PlanSection, Task, TaskPartner, Tas
 from campaigns.operations.guards import Conflict, clean_line, clean_text, hold_for_writing
 from campaigns.outlines import bodies_of, body_name
 from provinces.models import Department, Seat
-from provinces.vietnamese import fold
+from provinces.vietnamese import fold, format_date
 from provinces.workflow import Refused, record_event
 
 
@@ -21,6 +21,9 @@ def keep_leftover(plan: Plan, key: str, *, by: Seat, at: datetime.datetime) -> L
     """Settle a place as right: it stays as it is and no longer stops the submission."""
     hold_for_writing(plan, by=by)
     spot = _find(plan, key)
+    if not spot.may_stay:
+        slots = {"group": spot.old, "date": format_date(plan.duty_day)}
+        raise Refused(_("There is no “%(group)s” on %(date)s; choose another lead") % slots)
     anchor, kind, found = spot.decision
     kept, _made = Leftover.objects.get_or_create(
         plan=plan, anchor=anchor, kind=kind, found=found, defaults={"by": by, "at": at}

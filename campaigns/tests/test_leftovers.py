@@ -318,6 +318,16 @@ def test_a_group_of_districts_becomes_the_communes(people):
     assert plan.tasks.get(title="Mít tinh ở địa phương").lead_group == "communes"
 
 
+def test_a_group_that_has_ended_is_not_kept_as_lead(people):
+    plan = copied(people)
+
+    spot = find(plan, "UBND huyện, thị xã, thành phố")
+    with pytest.raises(Refused, match="UBND huyện, thị xã, thành phố"):
+        keep_leftover(plan, spot.key, by=people.officer, at=AT)
+
+    assert find(plan, "UBND huyện, thị xã, thành phố")
+
+
 def test_a_helper_in_words_becomes_the_body_of_that_name(people):
     plan = written(people, "")
     task = make_plans.task(plan, make_plans_people(people), partners=("Sở LĐ-TB&XH",), lead=people.justice)

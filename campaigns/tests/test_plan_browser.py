@@ -114,7 +114,7 @@ def test_a_row_is_edited_in_place_by_the_keyboard_alone(page, plan):
     second.refresh_from_db()
     assert (second.place, second.money.get().amount) == ("Hạ Long", 80_000_000)
     assert "80.000.000" in page.inner_text("#tien-theo-nguon")
-    page.wait_for_function(f"document.activeElement.id == 'sua-{second.public_id}'")
+    page.wait_for_selector(f"#sua-{second.public_id}:focus")
     assert not Draft.objects.exists()
 
 
@@ -178,7 +178,11 @@ def test_a_row_is_dragged_and_moved_by_buttons(page, plan):
     page.keyboard.press("Enter")
     page.wait_for_selector(f"tbody:nth-of-type(3)#nv-{rows['Lễ phát động']}")
     assert order(plan) == ["Mít tinh", "Lễ phát động", "Diễu hành"]
-    page.wait_for_function(f"document.activeElement.id == 'len-{rows['Lễ phát động']}'")
+    page.wait_for_selector(f"#len-{rows['Lễ phát động']}:focus")
+
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"#xuong-{rows['Lễ phát động']}:focus")
+    assert order(plan) == ["Lễ phát động", "Mít tinh", "Diễu hành"]
 
 
 def test_escape_puts_a_dragged_row_back(page, plan):

@@ -251,6 +251,23 @@ def test_the_check_names_what_is_missing_and_links_to_it(client, people):
     assert client.post(url("plan_submit", plan)).status_code == 422
 
 
+def test_what_many_tasks_lack_alike_is_one_line_of_the_check(client, people):
+    plan = make_plans.started(people)
+    tasks = [make_plans.task(plan, people, title=f"Việc {n}", starts_on=None, ends_on=None) for n in "1234"]
+    sign_in(client, people.officer)
+
+    page = text(client.get(url("plan_check", plan)))
+
+    assert "<summary>4 nhiệm vụ chưa có thời gian</summary>" in page
+    assert "chưa có thời gian: Việc" not in page
+    assert all(f'<li><a href="{url("plan_task", plan, task=task.public_id)}">' in page for task in tasks)
+
+    tasks[0].delete()
+    page = text(client.get(url("plan_check", plan)))
+    assert "<summary>" not in page
+    assert page.count("chưa có thời gian: Việc") == 3
+
+
 def test_from_check_to_receipt_to_approval_to_issue(client, people):
     plan = make_plans.complete(people)
     sign_in(client, people.officer)

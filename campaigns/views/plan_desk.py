@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+from collections import defaultdict
 from functools import cached_property
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,27 @@ from campaigns.views.place import place_of
 from provinces.models import Department, Duty, Presence, Seat
 from provinces.queries import others_at
 from provinces.workflow import Refused, can_move
+
+ALONE = 3  # so many lines of one kind are read one by one; more are one line that opens
+
+
+@dataclasses.dataclass(frozen=True)
+class GapLine:
+    """A line of what is missing: a sentence with its page, or a count that opens the tasks behind it."""
+
+    sentence: str
+    link: str
+    rows: tuple[tuple[str, str], ...] = ()
+
+
+def _many(gaps: list[Gap]) -> str:
+    """What all these tasks lack; always more than one."""
+    words = {
+        "lead": _("%(n)s tasks have no lead"),
+        "time": _("%(n)s tasks have no time"),
+        "listed": _("%(n)s tasks are led by a body that is not in the list of departments"),
+    }
+    return words[gaps[0].kind] % {"n": len(gaps)}
 
 
 @dataclasses.dataclass
@@ -98,9 +120,17 @@ class Desk:
         """The plan's own page."""
         return self.address("plan")
 
-    def gap_links(self, gaps: list[Gap]) -> list[tuple[str, str]]:
-        """What is missing, with the page where it is put right."""
-        return [(gap.sentence, self.where(gap.where)) for gap in gaps]
+    def gap_links(self, gaps: list[Gap]) -> list[GapLine]:
+        """What is missing, with the page where it is put right; what many tasks lack alike is one line."""
+        alike = defaultdict(list)
+        for gap in gaps:
+            alike[gap.kind or gap].append(gap)
+        return [line for group in alike.values() for line in self._gap_lines(group)]
+
+    def _gap_lines(self, gaps: list[Gap]) -> list[GapLine]:
+        if len(gaps) <= ALONE:
+            return [GapLine(gap.sentence, self.where(gap.where)) for gap in gaps]
+        return [GapLine(_many(gaps), "", tuple((gap.name, self.where(gap.where)) for gap in gaps))]
 
     @cached_property
     def leftovers(self) -> list[Spot]:

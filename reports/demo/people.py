@@ -4,12 +4,14 @@ import dataclasses
 import datetime
 
 from provinces.models import Department, Seat, User
+from provinces.operations.departments import set_address
 from provinces.operations.people import create_account, give_seat
 from provinces.queries import province_by_slug
 from provinces.vietnamese import fold
 
 PASSWORD = "thang hanh dong 15.11"  # noqa: S105  (printed on purpose; the demonstration holds public facts only)
 TODAY = 2026
+MAIL = "example.vn"  # nobody's: letters of the demonstration are files in DATA_DIR/mail
 
 
 @dataclasses.dataclass(frozen=True)
@@ -138,9 +140,14 @@ def open_accounts(*, at: datetime.datetime) -> dict[str, Seat]:
     today = datetime.date(TODAY, 11, 15)
     seats = {}
     for account in ACCOUNTS:
-        user = create_account(account.username, full_name=account.full_name, password=PASSWORD, by=None, at=at)
+        address = f"{account.username}@{MAIL}"
+        user = create_account(
+            account.username, full_name=account.full_name, password=PASSWORD, email=address, by=None, at=at
+        )
         place = body(account.province, account.body, today)
         seats[account.username] = give_seat(user, place, account.role, by=None, at=at)
+        if not place.email:
+            set_address(place, f"van-thu.{address}", by=None, at=at)
     return seats
 
 

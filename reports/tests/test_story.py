@@ -169,7 +169,7 @@ def compile_the_report(page, people) -> None:
     expect(page.locator("main")).to_contain_text("Đã tổng hợp xong bản số liệu 1", timeout=A_MINUTE)
     follow(page, "Đối chiếu số liệu")
     row = page.get_by_role("row", name=re.compile("^Lễ phát động, mít tinh cuộc"))
-    expect(row.get_by_role("link")).to_have_text("1")
+    expect(row.get_by_role("link", name="1 cuộc, xem nguồn số liệu")).to_have_text("1")
     people_row = page.get_by_role("row", name=re.compile("^Người dự lễ phát động"))
     expect(people_row.get_by_role("link").first).to_have_text("khoảng 550")
     people_row.get_by_role("link").first.click()
