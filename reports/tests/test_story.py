@@ -168,11 +168,12 @@ def compile_the_report(page, people) -> None:
     press(page, "Tổng hợp")
     expect(page.locator("main")).to_contain_text("Đã tổng hợp xong bản số liệu 1", timeout=A_MINUTE)
     follow(page, "Đối chiếu số liệu")
-    row = page.get_by_role("row", name=re.compile("^Lễ phát động, mít tinh cuộc"))
-    expect(row.get_by_role("link", name="1 cuộc, xem nguồn số liệu")).to_have_text("1")
+    row = page.get_by_role("row", name=re.compile("^Lễ phát động, mít tinh Chia tách"))
+    expect(row.get_by_role("link", name="cuộc, xem nguồn số liệu")).to_have_text("1")
     people_row = page.get_by_role("row", name=re.compile("^Người dự lễ phát động"))
-    expect(people_row.get_by_role("link").first).to_have_text("khoảng 550")
-    people_row.get_by_role("link").first.click()
+    people = people_row.get_by_role("link", name="lượt người, xem nguồn số liệu")
+    expect(people).to_have_text("khoảng 550")
+    people.click()
     expect(page.get_by_role("link", name=LAUNCH)).to_have_count(1)
 
 
