@@ -2,10 +2,11 @@
 
 import dataclasses
 import datetime
+from collections.abc import Collection
 
 from django.db.models import Case, Q, QuerySet, When
 
-from campaigns.models import Campaign, Plan, Wording
+from campaigns.models import Campaign, Plan, Programme, Wording
 from provinces.models import Duty, Seat, Unit
 from provinces.queries import COUNTRY, address_of, province_by_slug, with_predecessors
 
@@ -92,6 +93,14 @@ def opened_before(campaign: Campaign) -> Campaign | None:
 def comments_asked_by(plan: Plan) -> datetime.datetime | None:
     """Until when the newest submission of a plan asks for comments."""
     return plan.submissions.order_by("-no").values_list("comments_by", flat=True).first()
+
+
+def running_programmes(years: tuple[int, int], kept: Collection[int] = ()) -> QuerySet[Programme]:
+    """Programmes that run in one of these years, and those that were chosen before."""
+    first, last = years
+    begun = Q(year_from__isnull=True) | Q(year_from__lte=last)
+    lasts = Q(year_to__isnull=True) | Q(year_to__gte=first)
+    return Programme.objects.filter((begun & lasts) | Q(pk__in=kept))
 
 
 def messages_of(campaign: Campaign, province: Unit) -> list[str]:

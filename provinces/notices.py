@@ -40,7 +40,10 @@ def said(notice: Notice) -> Said:
     except (KeyError, TypeError, ValueError):
         text = notice.sentence  # written by a newer or older program: better raw than lost
     heading, _newline, words = text.partition("\n")
-    return Said(capitalise(heading), capitalise(words))
+    words = capitalise(words)
+    if notice.slots.get("days"):
+        words = ". ".join(filter(None, [gettext("Dates: %(days)s") % notice.slots, words]))
+    return Said(capitalise(heading), words)
 
 
 def year_of(notices) -> str:

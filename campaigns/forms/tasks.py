@@ -14,6 +14,7 @@ from campaigns.models import ActivityType, Measure, MoneySource, Plan, Programme
 from campaigns.models.tasks import MoneyForm as Form
 from campaigns.operations.tasks import MoneyData, TargetData, TaskData
 from campaigns.outlines import HEADINGS
+from campaigns.queries import running_programmes
 from provinces.drafts import hush
 from provinces.fields import PrivateTextField, VnDateField, VnMoneyField
 from provinces.models import Department
@@ -54,6 +55,8 @@ class TaskForm(forms.Form):
     def __init__(self, *args, plan: Plan, bodies: Bodies, task: Task | None = None, **options):
         super().__init__(*args, **options)
         self.plan, self.bodies = plan, bodies
+        kept = [row.programme_id for row in task.programmes.all()] if task else []
+        self.fields["programmes"].queryset = running_programmes((plan.year_from, plan.year_to), kept)
         self.stranger = task.lead_text if task else ""
         year = plan.year_from if plan.year_from == plan.year_to else None
         for name in ("starts_on", "ends_on"):

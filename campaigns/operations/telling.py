@@ -1,7 +1,7 @@
 """Who is told of a step of a plan, in which words; part of the operation that takes the step."""
 
 import datetime
-from collections import Counter
+from collections import defaultdict
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,9 +10,9 @@ from django.utils.translation import gettext_noop
 from campaigns.models import Plan, Recipient, Request, Task, TaskPartner, TaskQuestion
 from campaigns.outlines import body_name, plan_code
 from provinces.models import Department, Duty, Seat, Unit
-from provinces.operations.notices import notify, notify_each
+from provinces.operations.notices import leave_out_of_letters, notify, notify_each
 from provinces.queries import address_of
-from provinces.vietnamese import format_date, format_moment, format_number
+from provinces.vietnamese import format_date, format_moment, format_number, format_period
 
 SUBMITTED = gettext_noop(
     "Plan to be reviewed\nSubmitted by %(by)s at %(time)s, code %(code)s. Comment on it, approve or return it"
@@ -39,6 +39,7 @@ ISSUED_DUE_ONE = gettext_noop(
 ASKED = gettext_noop("Question about a task\n%(department)s asks about a task of the plan of %(year)s. Answer it")
 ANSWERED = gettext_noop("Question about a task answered\n%(by)s answered at %(time)s. See the answer")
 UNKNOWN = "…"
+DAYS = 8  # so many days of tasks stand in a notice; the page has them all
 
 
 def tell_submitted(
@@ -67,24 +68,29 @@ def tell_approved(plan: Plan, led: dict[int, list[int]], *, by: Seat, at: dateti
     slots = {**_slots(plan), "by": _body(by, at), "time": format_moment(at)}
     notify(plan.owner, "", _key("approve", plan, at), APPROVED, slots, _page("plan", plan), at=at)
     said = {
-        pk: (PLANNED if n > 1 else PLANNED_ONE, {**_slots(plan), "n": format_number(n)})
-        for pk, n in tasks_by_department(plan, led).items()
+        pk: (PLANNED if len(tasks) > 1 else PLANNED_ONE, {**_slots(plan), **_counted(tasks)})
+        for pk, tasks in tasks_by_department(plan, led).items()
     }
     notify_each(said, "", _key("planned", plan, at), _tasks_page(plan), at=at)
 
 
 def tell_issued(plan: Plan, led: dict[int, list[int]], *, at: datetime.datetime) -> None:
-    """Every department with tasks learns how many bind it, since when, and when its return is due."""
+    """Every department with tasks learns how many bind it, since when, on which days, and when its return is due.
+
+    What only announced these tasks, and waits for a letter, is not sent beside it.
+    """
     number = f"{plan.number or UNKNOWN}/{plan.symbol}".rstrip("/")
     dated = format_date(plan.dated) if plan.dated else UNKNOWN
     slots = {**_slots(plan), "number": number, "date": dated}
     dues, said = _dues(plan), {}
-    for pk, n in tasks_by_department(plan, led).items():
-        own = {**slots, "n": format_number(n)}
+    for pk, tasks in tasks_by_department(plan, led).items():
+        own = {**slots, **_counted(tasks)}
         if pk in dues:
-            said[pk] = (ISSUED_DUE if n > 1 else ISSUED_DUE_ONE, {**own, "due": format_moment(dues[pk])})
+            said[pk] = (ISSUED_DUE if len(tasks) > 1 else ISSUED_DUE_ONE, {**own, "due": format_moment(dues[pk])})
         else:
-            said[pk] = (ISSUED if n > 1 else ISSUED_ONE, own)
+            said[pk] = (ISSUED if len(tasks) > 1 else ISSUED_ONE, own)
+    for step in ("approve", "planned"):
+        leave_out_of_letters(f"plan.{step}:{plan.public_id}:", at=at)
     notify_each(said, "", _key("issue", plan, at), _tasks_page(plan), at=at)
 
 
@@ -102,13 +108,24 @@ def tell_answered(question: TaskQuestion, *, by: Seat, at: datetime.datetime) ->
     notify(question.department, "", f"task.answer:{question.pk}", ANSWERED, slots, page, at=at)
 
 
-def tasks_by_department(plan: Plan, led: dict[int, list[int]]) -> Counter:
-    """How many tasks each department leads or helps with; `led` is who leads, by the task's key."""
+def tasks_by_department(plan: Plan, led: dict[int, list[int]]) -> dict[int, list[Task]]:
+    """The tasks that each department leads or helps with; `led` is who leads, by the task's key."""
     bodies = {task: set(departments) for task, departments in led.items()}
     rows = TaskPartner.objects.filter(task__plan=plan, department__isnull=False)
     for task, department in rows.values_list("task", "department"):
         bodies.setdefault(task, set()).add(department)
-    return Counter(pk for departments in bodies.values() for pk in departments)
+    found = defaultdict(list)
+    for task in plan.tasks.all():
+        for department in bodies.get(task.pk, ()):
+            found[department].append(task)
+    return dict(found)
+
+
+def _counted(tasks: list[Task]) -> dict[str, str]:
+    """How many tasks there are, and their days in order; no titles, because a letter carries this."""
+    dated = sorted({(task.starts_on, task.ends_on or task.starts_on) for task in tasks if task.starts_on})
+    words = [format_period(*days) for days in dated[:DAYS]] + [UNKNOWN] * (len(dated) > DAYS)
+    return {"n": format_number(len(tasks))} | ({"days": "; ".join(words)} if words else {})
 
 
 def _dues(plan: Plan) -> dict[int, datetime.datetime]:

@@ -16,8 +16,9 @@ from campaigns.operations.questions import answer_question, ask_question
 from campaigns.operations.reviews import approve_plan
 from campaigns.tests import make, make_plans
 from campaigns.tests.make_plans import NOW
-from provinces.models import DepartmentSuccession, Event, Notice
+from provinces.models import DepartmentSuccession, Event, Notice, User
 from provinces.notices import said
+from provinces.operations import letters
 from provinces.tasks import send_digests
 from provinces.tests import make as who
 from provinces.workflow import Refused
@@ -292,6 +293,31 @@ def test_issuing_tells_number_date_and_the_due_time_of_each_department(people):
     assert told.words == "Ban hành ngày 01/11/2023. Hạn gửi báo cáo: 17:00 ngày 18/12/2023. Xem nhiệm vụ"
     assert "17:00 ngày 20/12/2023" in heard(late, "issue")[0].words
     assert heard(people.justice, "issue")[0].words == "Ban hành ngày 01/11/2023. Xem nhiệm vụ"
+
+
+def test_a_notice_says_on_which_days_the_tasks_are(people):
+    issued(
+        people,
+        {"title": "Thăm hỏi", "lead": people.justice, "starts_on": D(2023, 12, 1), "ends_on": D(2023, 12, 10)},
+        {"title": "Tư vấn", "lead": people.office, "partners": (people.justice,), "starts_on": D(2023, 11, 15)},
+        {"title": "Truyền thông", "lead": people.justice, "when_text": "thường xuyên"},
+    )
+
+    words = "Thời gian: 15/11/2023; 01/12 – 10/12/2023. Ban hành ngày 01/11/2023. Xem nhiệm vụ"
+    assert heard(people.justice, "issue")[0].words == words
+
+
+def test_the_letter_of_the_issue_does_not_repeat_what_was_only_planned(people):
+    User.objects.filter(pk=who.seat(people.justice).user_id).update(email="tu.phap@example.vn")
+    plan = approved(people, {"title": "Tư vấn", "lead": people.justice})
+    issue_plan(plan, FACTS, by=people.head, at=NOW)
+
+    assert letters.send_digests(at=NOW) == 1
+
+    (letter,) = mail.outbox
+    assert "1 nhiệm vụ giao cho đơn vị" in letter.body
+    assert "dự kiến" not in letter.body
+    assert heard(people.justice, "planned")
 
 
 def test_a_number_that_is_not_known_stays_open_in_the_notice(people):

@@ -6,7 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from campaigns.models import Plan, StandardTask
+from campaigns.models import Plan, Programme, StandardTask
 from campaigns.operations.plans import save_section
 from campaigns.tests import make, make_plans
 from campaigns.tests.make_plans import NOW
@@ -249,6 +249,20 @@ def test_the_check_names_what_is_missing_and_links_to_it(client, people):
     assert url("plan_task", plan, task=plan.tasks.get().public_id) in text(page)
     assert url("plan_submit", plan) in text(page)
     assert client.post(url("plan_submit", plan)).status_code == 422
+
+
+def test_a_programme_that_has_ended_is_offered_only_where_it_was_chosen(client, people):
+    plan = make_plans.started(people)
+    now = make.programme("CT-2030", "Chương trình đến năm 2030")
+    ended = make.programme("CL-2020", "Chiến lược 2011 - 2020")
+    Programme.objects.filter(pk=ended.pk).update(year_from=2011, year_to=2020)
+    old = make_plans.task(plan, people, title="Việc cũ", programmes=(ended,))
+    sign_in(client, people.officer)
+
+    new = text(client.get(url("plan_task_new", plan)))
+    assert now.name in new
+    assert ended.name not in new
+    assert ended.name in text(client.get(url("plan_task", plan, task=old.public_id)))
 
 
 def test_what_many_tasks_lack_alike_is_one_line_of_the_check(client, people):

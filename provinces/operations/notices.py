@@ -33,6 +33,11 @@ def notify_each(
     )
 
 
+def leave_out_of_letters(key: str, *, at: datetime.datetime) -> None:
+    """What begins with this key was overtaken before its letter went: it stays on the page and goes into no letter."""
+    Notice.objects.filter(key__startswith=key, mailed_at=None).update(mailed_at=at)
+
+
 def mark_read(ids: list[int] | None = None, *, by: Seat, at: datetime.datetime) -> int:
     """Note that the department has read these notices, or all; returns how many. No event: reading is not an act."""
     rows = notices_for(by).filter(read_at=None)

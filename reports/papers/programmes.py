@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from activities.models import Activity
 from campaigns.models import Programme
 from campaigns.outlines import Outline, body_name
-from provinces.vietnamese import format_period
+from provinces.vietnamese import format_period, long_date
 from reports.documents.paper import Annex, Column, Note, Paper, Para, Table
+from reports.documents.phrases import annex_reference
 from reports.papers.plan_annexes import task_table
 from reports.queries.programmes import Result, leads_of, tasks_under
 
+NAMES = ("Chương trình", "Chiến lược", "Đề án", "Dự án")
 NO_DATA_NOTE = Note("“–”:", "không có số liệu.")
 COLUMNS = (
     Column("TT", 1, "center"),
@@ -25,7 +27,8 @@ COLUMNS = (
 
 def alone(paper: Paper, annex: Annex) -> Paper:
     """The annex without the document that it belongs to; it names the document below its title."""
-    return dataclasses.replace(paper, only_annexes=True, annexes=(annex,))
+    named = dataclasses.replace(annex, intro=annex_reference(paper, annex))
+    return dataclasses.replace(paper, only_annexes=True, annexes=(named,))
 
 
 def annex_of_plan(outline: Outline, programme: Programme) -> Annex:
@@ -56,7 +59,10 @@ def annex_of_report(results: list[Result], programme: Programme, day: datetime.d
 def _decision(programme: Programme) -> Iterable[Para]:
     """By which decision the programme runs, where that is known."""
     if programme.decision:
-        yield Para(f"Chương trình ban hành theo {_kind(programme.decision)} số {programme.decision}.", keep=True)
+        on = f" {long_date(programme.decision_date)}" if programme.decision_date else ""
+        name = next((word for word in NAMES if programme.name.startswith(word)), NAMES[0])
+        words = f"{name} ban hành theo {_kind(programme.decision)} số {programme.decision}{on}."
+        yield Para(words, keep=True)
 
 
 def _kind(decision: str) -> str:

@@ -1,11 +1,13 @@
 """Tasks and activities carry programmes, several each; an annex for each programme is printed."""
 
+import datetime
 import io
 
 import docx
 import pytest
 from django.urls import reverse
 
+from campaigns.models import Programme
 from campaigns.tests import make, make_plans
 from campaigns.tests.make_plans import NOW
 from reports.documents.layout import check
@@ -66,6 +68,27 @@ def test_the_annex_of_a_programme_keeps_the_layout_and_names_its_plan(client, pe
     assert "CỘNG HÒA" not in words(file)
     for kind in ("pdf", "xlsx"):
         assert len(file_of(client, plan_annex(plan), kind).getvalue()) > 2000
+
+
+def test_the_annex_names_the_decision_of_its_programme_with_its_day(client, people):
+    plan = plans.full(people)
+    facts = {"name": "Chiến lược quốc gia", "decision": "28/NQ-CP", "decision_date": datetime.date(2021, 3, 3)}
+    Programme.objects.filter(code="CL28").update(**facts)
+    client.force_login(people.officer.user)
+
+    text = words(file_of(client, plan_annex(plan)))
+
+    assert "Chiến lược ban hành theo Nghị quyết số 28/NQ-CP ngày 03 tháng 3 năm 2021." in text
+
+
+def test_behind_a_decision_the_annex_belongs_to_the_plan_that_it_issued(client, people):
+    plan = plans.issued(people, plans.full(people, "QĐ"), number="2105", symbol="QĐ-UBND")
+    client.force_login(people.officer.user)
+
+    file = file_of(client, plan_annex(plan))
+
+    assert check(file) == []
+    assert "(Kèm theo Kế hoạch ban hành tại Quyết định số 2105/QĐ-UBND" in words(file)
 
 
 def test_money_of_other_tasks_is_not_in_the_sum_of_the_annex(client, people):
