@@ -69,6 +69,8 @@ VERBS = {
     "plan.save_section": gettext_lazy("Section saved"),
     "plan.save_task": gettext_lazy("Task saved"),
     "plan.set_target": gettext_lazy("Target set"),
+    "public_page.open": gettext_lazy("Public page opened"),
+    "public_page.close": gettext_lazy("Public page closed"),
     "past_total.type": gettext_lazy("Total of a year before typed in"),
     "past_total.end": gettext_lazy("Total of a year before taken back"),
     "report.ask_compile": gettext_lazy("Compiling asked for"),

@@ -27,7 +27,7 @@ MAY_WRITE = {}
 DEAF = {"models", "workflow", "queries", "operations", "documents"}
 CLOCKS = {"timezone.now", "timezone.localdate", "timezone.localtime", "datetime.now", "date.today"}
 # Pages that a person may open before signing in.
-PUBLIC = {"sign_in", "language", "alive", "ready", "metrics"}
+PUBLIC = {"sign_in", "language", "alive", "ready", "metrics", "public_page"}
 BANNED_ROOMS = {"utils", "helpers", "common", "services", "signals", "constants"}
 STOCK_FIELDS = {
     forms.IntegerField,

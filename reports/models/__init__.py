@@ -8,6 +8,7 @@ from reports.models.nation import ProvinceSource
 from reports.models.past import PastTotal
 from reports.models.patterns import ExcelForm, FormCell, WordTemplate
 from reports.models.photos import ReportPhoto
+from reports.models.public import PublicPage
 from reports.models.quotes import Quote
 from reports.models.reminders import Reminder
 from reports.models.reports import Report, ReportSection
@@ -22,6 +23,7 @@ __all__ = [
     "Mailing",
     "PastTotal",
     "ProvinceSource",
+    "PublicPage",
     "Quote",
     "Reminder",
     "Report",

@@ -53,10 +53,18 @@ def short_name(unit: Unit, campaign: Campaign) -> str:
 
 def issued_reports(campaign: Campaign) -> QuerySet[Report]:
     """Reports and supplements of provinces on the campaign that were issued, the latest last."""
+    return _issued().filter(campaign=campaign).order_by("locked_at", "id")
+
+
+def issued_of(province: Unit) -> QuerySet[Report]:
+    """The same of one province, of every year."""
+    return _issued().filter(province=province, campaign__series="bdg")
+
+
+def _issued() -> QuerySet[Report]:
     month = Q(request=None) | Q(request__kind=Request.Kind.MONTH)
-    rows = Report.objects.filter(month, campaign=campaign, status__in=ISSUED, snapshot__isnull=False)
-    rows = rows.filter(kind__in=[Report.Kind.REPORT, Report.Kind.SUPPLEMENT], province__level=Unit.Level.PROVINCE)
-    return rows.order_by("locked_at", "id")
+    rows = Report.objects.filter(month, status__in=ISSUED, snapshot__isnull=False)
+    return rows.filter(kind__in=[Report.Kind.REPORT, Report.Kind.SUPPLEMENT], province__level=Unit.Level.PROVINCE)
 
 
 def latest_issued(campaign: Campaign) -> dict[int, Report]:

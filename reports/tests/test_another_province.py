@@ -48,6 +48,7 @@ OTHER_STATE = {
     "plan_target_remove",
     "report_by_template",
     "nation_watch",
+    "public_page",
 }
 ROUTES = sorted((name, route, tuple(pattern.pattern.converters)) for route, name, pattern in patterns() if "<" in route)
 
