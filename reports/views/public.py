@@ -35,7 +35,8 @@ def public_page(request: HttpRequest, t: str) -> HttpResponse:
     patch_cache_control(response, public=True, max_age=FRESH)
     patch_vary_headers(response, ["Cookie"])
     mark = f"{shown.report.snapshot.sha256 if shown else '-'}:{request.LANGUAGE_CODE}"
-    return get_conditional_response(request, etag=quote_etag(mark), response=response)
+    response["ETag"] = quote_etag(mark)
+    return get_conditional_response(request, etag=response["ETag"], response=response)
 
 
 @require_http_methods(["GET", "POST"])
