@@ -30,7 +30,7 @@ def database(folder: Path) -> dict:
             "NAME": folder / "db.sqlite3",
             "CONN_MAX_AGE": 60,
             "OPTIONS": {
-                "timeout": 20,
+                "timeout": 60,
                 "transaction_mode": "IMMEDIATE",
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
             },

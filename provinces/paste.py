@@ -29,7 +29,7 @@ def read_block(text: str, *, most_rows: int, most_columns: int, field: str = "")
         words = _("The sheet has %(n)s columns; up to %(max)s are read. Copy the table alone into the template")
         raise Refused(words % {"n": format_number(widest), "max": format_number(most_columns)}, field=field)
     if is_legacy(cell for row in rows for cell in row):
-        words = _("An old .xls file or a font that is not Unicode. Save as .xlsx with Unicode text (see Help)")
+        words = _("An old .xls file or a font that is not Unicode (TCVN3, VNI). Save it as .xlsx in Unicode")
         raise Refused(words, field=field)
     return rows
 

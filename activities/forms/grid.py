@@ -6,8 +6,8 @@ import re
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from activities.forms.reading import EVENTS
 from activities.operations.importing import CellFault
+from activities.operations.shape import EVENTS
 from activities.sheets.columns import BY_KEY
 from activities.sheets.identity import NO_TEMPLATE, public_id_of
 from activities.sheets.reading import Cell, Sheet, address

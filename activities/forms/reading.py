@@ -20,11 +20,11 @@ from activities.operations import (
     ParticipantData,
     SupportData,
 )
+from activities.operations.shape import EVENTS
 from campaigns.models import Measure
 from provinces.models import Unit
 from provinces.vietnamese import Quantity, tidy
 
-EVENTS = {"cuộc", "buổi", "lớp"}  # units of which an activity is one when nothing else is said
 COUNT_KEY, PEOPLE_KEY = "so-luong", "so-nguoi"
 SPLITS = ("female", "male", "children", "girls", "boys")
 PEOPLE_HELPED, GIFTS, VALUE = "CT31.1", "CT32.1", "CT32.2"

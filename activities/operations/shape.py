@@ -21,6 +21,9 @@ class Composed:
                 object.__setattr__(self, each.name, nfc(value))
 
 
+EVENTS = {"cuộc", "buổi", "lớp"}  # units of which an activity is one when nothing else is said
+
+
 @dataclasses.dataclass(frozen=True)
 class ParticipantData(Composed):
     """A body that took part, from the list or as typed."""

@@ -165,10 +165,19 @@ class Row:
         try:
             return _read_day(str(cell.value) if isinstance(cell.value, int) else text, year), "day"
         except (Unreadable, Question) as said:
-            known = self._part_of_a_day(key, text, year) if said.key == "date.partial" else None
+            known = self._understood(key, text, said, year)
             if known is None:
                 self.refuse_value(key, said.sentence, said.key)
             return known or (None, "")
+
+    def _understood(self, key: str, text: str, said, year: int) -> tuple[datetime.date, str] | None:
+        """A month or a year; or the day that Excel left as a number in a text, if it lies in the year."""
+        if said.key == "date.partial":
+            return self._part_of_a_day(key, text, year)
+        if said.key != "date.serial" or said.guesses[0].year != year:
+            return None
+        self.warn(key, "sheet.serial", given=self.shown(key), date=format_date(said.guesses[0]))
+        return said.guesses[0], "day"
 
     def _ask_if_swapped(self, key: str, day: datetime.date, campaign: Campaign | None) -> None:
         """A real date outside the month whose day and month, exchanged, lie in it: an English Excel made it."""

@@ -5,8 +5,10 @@ from collections import Counter
 
 from activities.operations.privacy import has_digits
 from activities.sheets.reading import Cell, Sheet
+from activities.sheets.sentences import say
 from activities.sheets.workbook.limits import HEAD_ROWS
-from provinces.vietnamese import find_private, fold, tidy
+from provinces.vietnamese import find_private, fold, format_number, tidy
+from provinces.workflow import Refused
 
 ENOUGH = 3  # rows
 LONGEST_NAME = 40
@@ -21,6 +23,18 @@ _HEADING = re.compile(r"\b(?:ho va ten|ho ten|ten nan nhan|ten nguoi|nguoi duoc 
 _PRIVATE_HEADING = re.compile(
     r"\b(?:dien thoai|sdt|so dt|cccd|cmnd|can cuoc|dinh danh|chung minh|ngay sinh|nam sinh|que quan|dia chi|noi o)\b"
 )
+
+
+def said_of_people(sheet: Sheet) -> str:
+    """The sentence that refuses a list of people; nothing for any other sheet."""
+    listed = people_listed(sheet)
+    return say("privacy.list", n=format_number(len(listed)), row=listed[0]) if listed else ""
+
+
+def refuse_people(sheet: Sheet) -> None:
+    """Raise the refusal of a list of people, before anything of it is kept."""
+    if said := said_of_people(sheet):
+        raise Refused(said)
 
 
 def people_listed(sheet: Sheet) -> list[int]:

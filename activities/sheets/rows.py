@@ -14,7 +14,7 @@ from activities.sheets.columns import BY_KEY, IN_TEMPLATE, NOT_SAID, OF_THE_TASK
 from activities.sheets.existing import data_of, last_changes, texts_of, titles, with_parts
 from activities.sheets.identity import Identities, overlap, says_the_same, words_of
 from activities.sheets.lists import load_lists
-from activities.sheets.people import people_listed
+from activities.sheets.people import said_of_people
 from activities.sheets.reading import Sheet
 from activities.sheets.saying import Desk, Saying
 from activities.sheets.sentences import say
@@ -100,9 +100,8 @@ def _of_the_sheet(sheet: Sheet, stamp: Stamp | None, found: dict, department: De
         other = Department.objects.filter(pk=stamp.department).prefetch_related("names").first()
         slots = {"department": str(other) if other else "…", "year": stamp.year}
         return [say("sheet.owner", current=f"{department}, {year}", **slots)]
-    listed = people_listed(sheet)
-    if listed:
-        return [say("privacy.list", n=format_number(len(listed)), row=listed[0])]
+    if said := said_of_people(sheet):
+        return [said]
     needed = [key for key in IN_TEMPLATE if key in (FILLED_IN if stamp else NEEDED)]
     if not stamp and "task" not in found:
         needed.append("type")

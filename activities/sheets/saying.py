@@ -7,6 +7,7 @@ from activities.models import Activity
 from activities.operations import ActivityData, MoneyData, OutputData, ParticipantData, SupportData
 from activities.operations.checks import department_not_in_force
 from activities.operations.faults import say as say_of_activity
+from activities.operations.shape import EVENTS
 from activities.sheets.cells import Row
 from activities.sheets.existing import counted_output, plain_output
 from activities.sheets.lists import Lists
@@ -138,6 +139,8 @@ class Saying:
         chosen = self.row.choice("counted", self.lists.measures)
         measure = chosen or (kind.count_measure if kind else None)
         number = self._quantity("count", measure, certainty)
+        if number is None and chosen is None and self._is_one_event(measure):
+            number = Quantity(1, "exact")
         if number is None:
             if self.base is None and kind and kind.count_measure and "count" not in self.row.at_fault:
                 self.row.warn("count", "sheet.no_count")
@@ -145,6 +148,11 @@ class Saying:
         if measure is None and kind and "counted" not in self.row.at_fault:
             self.row.refuse("counted", "sheet.what_counted", example=self._example())
         return self._output(old, measure, number) if measure else None
+
+    def _is_one_event(self, measure) -> bool:
+        """True in a table that has no column for it: a new event is one, as in the form."""
+        events = measure is not None and measure.unit_of_measure in EVENTS
+        return events and self.base is None and not self.row.has("count")
 
     def _example(self) -> str:
         return next((name for name in self.lists.measures.labels if name.startswith("Tờ rơi")), "Tờ rơi (tờ)")
@@ -160,7 +168,9 @@ class Saying:
             self.row.refuse(column, "sheet.no_measure", type=kind.name)
         if measure is None:
             return None
-        if number is None and "people" not in self.row.at_fault:
+        if {"people", *SPLITS} & self.row.at_fault:
+            splits = dict.fromkeys(SPLITS)  # what cannot be read is said once, not again as a sum that does not fit
+        elif number is None:
             number = self._sum(splits)
         return self._output(old, measure, number or Quantity(None, "unknown"), **splits)
 

@@ -602,3 +602,38 @@ def test_as_many_queries_for_ten_rows_as_for_two_hundred(scene):
 def test_the_heading_stands_where_the_template_says():
     assert HEADING == FIRST - 1
     assert make_sheets.at("title") == "D5"
+
+
+LAUNCH_HELD = ("Lễ A", "Lễ phát động, mít tinh", "20/11")
+
+
+def test_a_number_that_cannot_be_read_is_said_once_and_not_again_as_a_missing_total(scene):
+    campaigns.activity_type()
+    content = cells(("Tên hoạt động", "Loại", "Ngày", "Nữ", "Nam"), (*LAUNCH_HELD, "1,000", "6"))
+
+    [found] = understood(scene, content).rows
+
+    assert [fault.cell for fault in found.faults] == ["D2"]
+
+
+def test_a_date_that_excel_left_as_a_number_is_understood_in_its_year_and_asked_about_in_another(scene):
+    campaigns.activity_type()
+    name, kind, _day = LAUNCH_HELD
+    content = cells(("Tên hoạt động", "Loại", "Ngày"), (name, kind, "45250"), ("Lễ B", kind, "46250"))
+
+    taken, asked = understood(scene, content).rows
+
+    assert taken.data.starts_on == datetime.date(2023, 11, 20)
+    [said] = taken.warnings
+    assert said.sentence == "Ô C2: “45250” là ngày do Excel lưu thành số, hiểu là 20/11/2023"
+    assert [fault.key for fault in asked.faults] == ["date.serial"]
+
+
+def test_a_table_without_a_column_for_the_count_means_one_event_a_row(scene):
+    campaigns.activity_type()
+    content = cells(("Tên hoạt động", "Loại", "Ngày", "Số người"), (*LAUNCH_HELD, "5"))
+
+    [found] = understood(scene, content).rows
+
+    assert [(output.measure.code, output.quantity) for output in found.data.outputs] == [("CT04.1", 1), ("CT05.1", 5)]
+    assert not found.warnings

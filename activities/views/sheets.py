@@ -17,6 +17,7 @@ from activities.queries import acting_in_year, tasks_for
 from activities.sheets.existing import recorded
 from activities.sheets.looking import is_large
 from activities.sheets.paste import guess_columns, read_paste
+from activities.sheets.people import refuse_people
 from activities.sheets.reading import Sheet, read_sheet
 from activities.sheets.stamp import find_stamp
 from activities.sheets.template import write_template
@@ -43,6 +44,7 @@ def sheet_upload(request: HttpRequest, t: str, y: int) -> HttpResponse:
         content, said = file.read(), {"kind": "file", **form.said}
         try:
             read = read_sheet(content, file.name)
+            refuse_people(read)
         except Refused as refused:
             form.add_error("file", refused.sentence)
         else:
@@ -88,6 +90,7 @@ def paste(request: HttpRequest, t: str, y: int) -> HttpResponse:
         block = form.cleaned_data["block"]
         try:
             read = read_paste(block)
+            refuse_people(read)
         except Refused as refused:
             form.add_error("block", refused.sentence)
         else:
