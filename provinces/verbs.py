@@ -51,6 +51,7 @@ VERBS = {
     "catalogue.load": gettext_lazy("Catalogue loaded"),
     "duty.give": gettext_lazy("Duty given"),
     "seat.end": gettext_lazy("Seat ended"),
+    "seat.hand_over": gettext_lazy("Drafts handed over"),
     "department.add": gettext_lazy("Department added"),
     "department.address": gettext_lazy("Address for documents changed"),
     "department.close": gettext_lazy("Department closed"),

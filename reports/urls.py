@@ -10,6 +10,7 @@ from reports.views import (
     decisions,
     figures,
     files,
+    handover,
     health,
     home,
     jobs,
@@ -32,6 +33,7 @@ from reports.views import (
     return_steps,
     returns,
     review,
+    roster,
     signing,
     splits,
     supplements,
@@ -47,6 +49,7 @@ TASKS = "<slug:t>/<int:y>/nhiem-vu/"
 ASKED = "<slug:t>/<int:y>/yeu-cau/"
 RETURNS = "<slug:t>/<int:y>/bao-cao-don-vi/"
 PATTERNS = "quan-tri/<slug:t>/mau/"
+PEOPLE = "quan-tri/<slug:t>/nguoi-dung/"
 WATCH = "<slug:t>/<int:y>/theo-doi/"
 PLAN = "<slug:t>/<int:y>/ke-hoach/<str:id>/"
 
@@ -146,6 +149,9 @@ urlpatterns = [
     path(WATCH + "nhac", monitoring.monitoring_remind, name="monitoring_remind"),
     path(WATCH + "danh-ba", monitoring.monitoring_phones, name="monitoring_phones"),
     path(WATCH + "cong-van", monitoring.monitoring_letter, name="monitoring_letter"),
+    path(PEOPLE + "<int:pk>/ban-giao", handover.handover, name="administration_handover"),
+    path(PEOPLE + "nhap-tep", roster.people_import, name="administration_people_import"),
+    path(PEOPLE + "nhap-tep/mau", roster.people_template, name="administration_people_template"),
     path(PATTERNS, patterns.patterns, name="administration_patterns"),
     path(PATTERNS + "word/<str:template>/thu", patterns.template_try, name="administration_template_try"),
     path(PATTERNS + "word/<str:template>/dung", patterns.template_use, name="administration_template_use"),

@@ -1,14 +1,16 @@
 """People and their seats: accounts opened, seats given and ended; no province is left without an administrator."""
 
 import datetime
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from provinces.models import Department, Duty, Seat, User
+from provinces.models import Department, Draft, Duty, Seat, User
 from provinces.queries import administers, administrators
+from provinces.roster import Entry
 from provinces.vietnamese import format_date, tidy
 from provinces.workflow import Refused, record_event
 
@@ -55,6 +57,26 @@ def invite_person(
     """A new account together with its first seat: both or neither."""
     user = create_account(username, full_name=full_name, password=password, phone=phone, email=email, by=by, at=at)
     return give_seat(user, department, role, valid_from=valid_from, valid_to=valid_to, by=by, at=at)
+
+
+@transaction.atomic
+def invite_people(
+    entries: Iterable[Entry], departments: Mapping[int, Department], *, by: Seat | None, at: datetime.datetime
+) -> list[Seat]:
+    """Everybody of a checked list, or nobody: the first refusal names its row."""
+    made = []
+    for entry in entries:
+        try:
+            if entry.faults or entry.department_id not in departments:
+                raise Refused(entry.faults[0] if entry.faults else _("Choose the department"))
+            facts = {"full_name": entry.full_name, "password": entry.password, "phone": entry.phone}
+            body = departments[entry.department_id]
+            seat = invite_person(entry.username, body, entry.role_code, **facts, email=entry.email, by=by, at=at)
+        except Refused as refused:
+            words = _("Row %(no)s: %(fault)s") % {"no": entry.no, "fault": refused.sentence}
+            raise Refused(words, field="file") from refused
+        made.append(seat)
+    return made
 
 
 @transaction.atomic
@@ -106,6 +128,29 @@ def end_seat(seat: Seat, *, on: datetime.date, by: Seat | None, at: datetime.dat
         "seat.end", seat, by=by, at=at, province=province, details={"on": on.isoformat(), "user": seat.user_id}
     )
     return seat
+
+
+@transaction.atomic
+def hand_over(seat: Seat, to: Seat, *, by: Seat | None, at: datetime.datetime) -> tuple[int, int]:
+    """The drafts of a seat go word for word to its successor; returns how many went and how many stayed.
+
+    What the successor has begun in the same form is not written over: that draft stays where it is and can be
+    handed over later. Tasks, reminders and notices are the department's, so the successor has them already.
+    """
+    today = timezone.localtime(at).date()
+    _check_administrator(by, seat.department, today)
+    heirs = Department.objects.with_successors([seat.department_id])
+    if to.department_id not in heirs or to.user_id == seat.user_id or not (to.writes and to.in_force(today)):
+        words = _("The successor has a seat today in the same department, and enters data")
+        raise Refused(words, field="to")
+    own = {(row.form, row.object_key) for row in Draft.objects.filter(seat=to)}
+    rows = list(Draft.objects.filter(seat=seat).select_for_update())
+    going = [row.pk for row in rows if (row.form, row.object_key) not in own]
+    Draft.objects.filter(pk__in=going).update(seat=to)
+    details = {"user": seat.user_id, "to": to.user_id, "drafts": len(going), "left": len(rows) - len(going)}
+    province = seat.department.unit.home_province
+    record_event("seat.hand_over", seat, by=by, at=at, province=province, details=details)
+    return len(going), len(rows) - len(going)
 
 
 def _check_administrator(by: Seat | None, department: Department, today: datetime.date) -> None:
