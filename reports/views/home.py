@@ -37,7 +37,8 @@ def home(request: HttpRequest) -> HttpResponse:
     work = work_of(request.seat, place, timezone.now())
     own = own_of(request.seat, place) if request.seat.writes and not work.office and not place.national else None
     assigned = [task_row(row, place, request) for row in own_tasks(request.seat, place)]
-    led = sorted((row for row in assigned if row["own"].assigned.leads), key=lambda row: row["own"].state == DONE)
+    led = [row for row in assigned if row["own"].assigned.leads]
+    led_open = [row for row in led if row["own"].state != DONE]
     context = {
         "place": place,
         "work": work,
@@ -46,8 +47,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": [_row(task, place) for task in work.waiting[:ROWS]],
         "waiting_more": [_row(task, place) for task in work.waiting[ROWS:]],
         "done": [_row(task, place) for task in work.done],
-        "led": led[:ROWS],
-        "led_more": len(led) - ROWS,
+        "led": led_open[:ROWS],
+        "led_done": [row for row in led if row["own"].state == DONE],
+        "led_more": len(led_open) - ROWS,
         "helped": len(assigned) - len(led),
         "duties": _duties(request.seat, place),
         "log_url": address("activity_new", **_where(place)) if work.may_log else "",
