@@ -276,12 +276,12 @@ def test_a_sheet_of_ones_own_is_read_by_its_headings_with_real_days_and_numbers(
     assert data.money[0].amount == 80_000_000
 
 
-def test_a_number_where_a_day_should_be_is_asked_about(scene):
+def test_a_number_that_is_a_day_of_another_year_is_asked_about(scene):
     campaigns.activity_type()
 
-    found = sentences(understood(scene, cells(HEADINGS, ("HD02", "Lễ phát động", 45250, 1))))
+    found = sentences(understood(scene, cells(HEADINGS, ("HD02", "Lễ phát động", 45650, 1))))
 
-    assert "20/11/2023 do Excel lưu thành số" in found["C2"]
+    assert "24/12/2024 do Excel lưu thành số" in found["C2"]
 
 
 def test_a_day_that_an_english_excel_turned_round_is_asked_about(scene):
