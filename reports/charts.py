@@ -44,7 +44,7 @@ def scale_of_percents(values: Iterable[float]) -> Scale:
     if not values:
         return Scale(0, 20, "%")
     low, high = math.floor(min(values) / 10) * 10, math.ceil(max(values) / 10) * 10
-    return Scale(low, max(2, math.ceil((high - low) / STEPS)), "%")
+    return Scale(low, max(5, math.ceil((high - low) / STEPS)), "%")
 
 
 def scale_of_numbers(values: Iterable[int]) -> Scale:

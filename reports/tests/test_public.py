@@ -6,7 +6,7 @@ from django.test import Client
 from provinces.models import Department, Event
 from provinces.tests import make as who
 from provinces.workflow import Refused
-from reports.models import PublicPage, Report
+from reports.models import PublicPage
 from reports.operations.public import switch_public_page
 from reports.tests import make, pages
 from reports.tests.test_nation import AT, figure, issued

@@ -142,6 +142,7 @@ def test_a_number_of_the_report_is_the_same_on_every_page():
         text = page(people.editor, f"/quang-ninh/2023/theo-doi/{leaf}")
         assert printed in text
         assert "1.550" not in text
+        assert not re.search(r">\s*550\s*<", text)  # never without its “khoảng”
 
 
 def test_tiles_add_up_to_the_figure_and_hold_no_victims():

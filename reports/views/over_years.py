@@ -92,7 +92,7 @@ def _year_line(taken: Figures, figure: Figure, boundary: str, seat: Seat) -> Yea
     if hidden:
         return YearLine(figure, now, then, "", found.why, found.mark, "", "")
     value, past = _value(figure), _value(before) if not found.why else None
-    most = max(value or 0, past or 0)
+    most = max(value or 0, past or 0) if value is not None and past is not None else 0
     change = f"{found.printed_difference} ({found.change})" if found.change else found.printed_difference
     return YearLine(figure, now, then, change, found.why, found.mark, length(value, most), length(past, most))
 

@@ -131,7 +131,8 @@ def _country(request: HttpRequest, place: Place) -> HttpResponse:
 
 
 def _row(line: Line, value: float | None, scale: Scale, women: bool) -> Row:
-    parts = tuple((part.name, _printed(part.cells[0], women)) for part in line.parts)
+    known = any(part.cells[0] for part in line.parts)
+    parts = tuple((part.name, _printed(part.cells[0], women)) for part in line.parts) if known else ()
     step = 0 if value is None else scale.step(value)
     return Row(line.unit.code, line.name, _printed(line.cells[0], women), value, step, parts)
 
