@@ -208,7 +208,7 @@ def test_a_submission_says_until_when_comments_are_asked_for(client, people):
     assert f"Góp ý trước {words}" in client.get(answer.url).content.decode()
 
     client.force_login(people.reviewer.user)
-    assert f"góp ý trước {words}" in client.get(reverse("home")).content.decode()
+    assert words in client.get(reverse("home")).content.decode()
     review = client.get(reverse("plan_review", kwargs={**HERE, "id": plan.public_id})).content.decode()
     assert f"Góp ý trước {words}" in review
     assert any(words in str(row.slots) for row in Notice.objects.filter(department=people.committee))
