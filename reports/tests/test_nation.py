@@ -364,11 +364,16 @@ def test_the_countrys_figure_splits_by_province_and_opens_the_same_split_of_each
     own = issued(
         scene.quang_ninh,
         split(
-            130, leaf(1, "province", "lead", 60, female=40), leaf(2, "province", "lead", 20), leaf(3, "commune", "", 50)
+            130,
+            leaf(1, "province", "lead", 60, female=40),
+            leaf(2, "province", "lead", 20),
+            leaf(3, "commune", "", 50),
+            female=40,
+            not_split=90,
         ),
     )
     about = leaf(7, "commune", "lead", 550, certainty="about", female=300)
-    issued(scene.kien_giang, split(550, about, certainty="about"))
+    issued(scene.kien_giang, split(550, about, certainty="about", female=300, not_split=250))
     issued(scene.an_giang, figure(total=30, by_sex=True))
     report = scene.compiled()
     taken = frozen(report.snapshot)
@@ -395,6 +400,11 @@ def test_the_countrys_figure_splits_by_province_and_opens_the_same_split_of_each
     there = {"t": "quang-ninh", "y": 2023, "id": own.public_id, "code": "CT05.1"}
     address = reverse("figure_sources", kwargs=there) + "?pham-vi=thang&cap=province&vai-tro=lead"
     assert [(row.name, row.shown, row.url) for row in behind.context["rows"]] == [("Quảng Ninh", "80", address)]
+    women = client.get(reverse("figure_sources", kwargs=here) + "?phan=nu")
+    assert [(row.shown, row.url.rpartition("?")[2]) for row in women.context["rows"]] == [
+        ("khoảng 300", "pham-vi=thang&gioi=nu"),
+        ("40", "pham-vi=thang&gioi=nu"),
+    ]
     whole = client.get(reverse("figure_sources", kwargs=here) + f"?don-vi={scene.an_giang.pk}")
     assert [(row.shown, "?" in row.url) for row in whole.context["rows"]] == [("30", False)]
     here.pop("code")

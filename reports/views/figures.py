@@ -33,7 +33,8 @@ def report_figures(request: HttpRequest, t: str, y: int, id: str) -> HttpRespons
     boundary = OF_YEAR if request.GET.get("dia-gioi") == "nam" else OF_TODAY
     context = {"figures": figures, "tables": tables_of(figures, request.seat, boundary)}
     context |= {"earlier": figures.earlier, "boundary": boundary, "why_not": figures.earlier.why_not(boundary)}
-    context["led"] = request.seat.reach.ministry or desk.place.province.pk in request.seat.reach.led
+    leads = request.seat.reach.ministry or desk.place.province.pk in request.seat.reach.led
+    context["led"] = leads and not desk.place.national
     return show(request, "figures", desk, at=CHECK, **context)
 
 

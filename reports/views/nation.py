@@ -3,7 +3,7 @@
 import dataclasses
 from io import BytesIO
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,10 +25,12 @@ from reports.snapshot import MONTH, YEAR, Figure, Figures
 from reports.splits import Leaf, chosen, share_of_leaves
 from reports.views.desk import CHECK, Desk, compiled_or_404, desk_of, show
 from reports.views.printing import attachment
+from reports.views.shares import CHILDREN, KINDS, SPLITS, shares_of
 from reports.views.splits import Wanted, names_no_body, wanted_of
 
 OF_TODAY, OF_YEAR = "nay", "nam"
 SCOPES = {"thang": MONTH, "nam": YEAR}
+LEAF_KEYS = {"vai-tro": "role", "nguon": "paid"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -75,7 +77,7 @@ def province_sources(request: HttpRequest, desk: Desk, figures: Figures, figure:
     """“Nguồn số liệu” of the country: the provinces whose sum is the number, each a way to the province's own cell."""
     lines = lines_of(desk.report.snapshot, [figure])
     given, visible = _behind(request, desk, figure)
-    if wanted := wanted_of(request, figures):
+    if wanted := wanted_of(request, figures) or _share_wanted(request, figure):
         return _behind_split(request, desk, figures, figure, wanted, given, visible)
     hidden = _hidden(lines, [figure])[0]
     shown = [_given(line, given[line.unit.pk], figure, hidden, visible, desk) for line in lines if line.cells[0]]
@@ -107,8 +109,7 @@ def _behind_split(
     leaves = chosen(figure.leaves, wanted.keys)
     if not leaves or names_no_body(figure):
         raise Http404
-    words = request.GET.copy()
-    words.pop("don-vi", None)
+    words = wanted.address(figure.scope)
     rows = []
     for body in figures.bodies:
         own = share_of_leaves(each for each in leaves if each.department == body.id)
@@ -122,23 +123,38 @@ def _behind_split(
     return show(request, "province_sources", desk, at=CHECK, **context)
 
 
+def _share_wanted(request: HttpRequest, figure: Figure) -> Wanted | None:
+    """A share of the table of figures as a cell of a split; None where no leaf knows it, as of groups and labels."""
+    part = request.GET.get("phan", "")
+    found = next((each for each in shares_of(figure) if each.part == part), None)
+    if found is None or names_no_body(figure):
+        return None
+    kind, _dot, no = part.partition(".")
+    if kind in SPLITS | CHILDREN:
+        return Wanted({}, (SPLITS | CHILDREN)[kind], found.name)
+    if kind not in LEAF_KEYS:
+        return None
+    wanted = Wanted({LEAF_KEYS[kind]: getattr(figure, KINDS[kind])[int(no) - 1].key}, "", found.name)
+    return wanted if share_of_leaves(chosen(figure.leaves, wanted.keys)).total == found.value else None
+
+
 def _has_splits(leaves: list[Leaf], province: int) -> bool:
     """False where the province issued its figure without splits: its cell is opened whole."""
     return any(each.level for each in leaves if each.department == province)
 
 
-def _cell_of(row: ProvinceSource, figure: Figure, visible: set[int], desk: Desk, words: QueryDict | None) -> str:
+def _cell_of(row: ProvinceSource, figure: Figure, visible: set[int], desk: Desk, words: str) -> str:
     """The province's own cell, or the same split of it; nothing where the seat may not open its report."""
     if row.given.report_id not in visible:
         return ""
     here = {"t": address_of(row.province, desk.place.year), "y": desk.place.year}
     url = address("figure_sources", **here, id=row.given.report.public_id, code=figure.code)
-    query = words.urlencode() if words else "pham-vi=nam" if figure.scope == YEAR else ""
+    query = words or ("pham-vi=nam" if figure.scope == YEAR else "")
     return f"{url}?{query}" if query else url
 
 
 def _given(line: Line, row: ProvinceSource, figure: Figure, hidden: set[int], visible: set[int], desk: Desk) -> Given:
-    url = _cell_of(row, figure, visible, desk, None)
+    url = _cell_of(row, figure, visible, desk, "")
     return Given(line.name, HIDDEN if line.unit.pk in hidden else row.printed, url, row.given.no)
 
 

@@ -258,6 +258,12 @@ class Wanted:
             return getattr(source, self.field)
         return None if source.quantity is None else source.quantity - (source.female or 0) - (source.male or 0)
 
+    def address(self, scope: str) -> str:
+        """The same cell of another place’s figure; which body is not said."""
+        words = {"pham-vi": "nam" if scope == YEAR else "thang"}
+        words |= {ADDRESS[name]: key or EMPTY for name, key in self.keys.items() if name != "department"}
+        return urlencode(words | ({PEOPLE: _sex_word(self.field)} if self.field else {}))
+
     def printed(self, share: Share) -> str:
         """What a share comes to in this cell."""
         return share.printed_count(self.field) if self.field else share.printed
