@@ -289,7 +289,7 @@ class Desk(Afterwards):
             return self._shut()
         n = len(self.changes)
         if n:
-            return ngettext("%(n)s activity changed", "%(n)s activities changed", n) % {"n": format_number(n)}
+            return ngettext("%(n)s thing changed", "%(n)s things changed", n) % {"n": format_number(n)}
         return _("ready")
 
     def _texts(self) -> str:

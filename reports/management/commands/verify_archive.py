@@ -33,4 +33,4 @@ class Command(BaseCommand):
                 self.stdout.write(f"{word}: {name}")
         if not found.sound:
             raise CommandError("The archive is not as it was made")
-        self.stdout.write(f"{found.files} files, all as they were made")
+        self.stdout.write(f"{found.files} files and their list, all as they were made")
