@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from campaigns.models import Campaign
 from campaigns.tests import make as campaigns
@@ -201,3 +202,12 @@ def test_a_measure_that_changed_its_unit_is_not_compared(people):
 
     assert taken.compared(taken.cell("CT05.1")).why == "không so sánh được: cách tính đã đổi"
     assert row.cell == "CT05.1:month"
+
+
+def test_the_database_lets_a_typed_total_end_once_and_nothing_else(people):
+    row = typed(people)
+    with pytest.raises(IntegrityError, match="past_total_never_changes"), transaction.atomic():
+        PastTotal.objects.filter(pk=row.pk).update(quantity=401)
+    end_past_total(row, by=people.editor, at=AT)
+    with pytest.raises(IntegrityError, match="past_total_never_changes"), transaction.atomic():
+        PastTotal.objects.filter(pk=row.pk).update(ended_at=None, ended_by=None)
