@@ -41,6 +41,7 @@ OWNER = {
         "nil": WAIT,
         "returned": BACK,
         "accepted": DONE,
+        "superseded": DONE,
     },
     "delivery": {"sent": WAIT, "seen": WAIT, "returned": BACK, "accepted": DONE, "withdrawn": DOING},
     "job": {

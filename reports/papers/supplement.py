@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from provinces.vietnamese import long_date
+from provinces.vietnamese import capitalise, long_date
 from reports.documents.paper import Block, Cell, Column, Heading, Para, Table
 from reports.models import Report, Snapshot
 from reports.papers.lines import blocks_of
@@ -87,15 +87,18 @@ def _rows(moved: Iterable[Moved]) -> Iterator[tuple]:
             Cell(each.old, value=each.old_value),
             Cell(each.new, value=each.new_value),
             Cell(each.difference),
-            Cell(_why(each.behind)),
+            Cell(_why(each)),
         )
 
 
-def _why(behind: tuple[Behind, ...]) -> str:
-    """“Sở Y tế: thêm 2 hoạt động; Sở Tư pháp: sửa 1 hoạt động”."""
-    told = [f"{each.department}: {_did(each)}" for each in behind[:NAMED]]
-    more = len(behind) - NAMED
-    return "; ".join(told + ([f"{more} cơ quan, đơn vị khác"] if more > 0 else []))
+def _why(moved: Moved) -> str:
+    """“Sở Y tế: thêm 2 hoạt động; Sở Tư pháp: sửa 1 hoạt động; điều chỉnh cấp tỉnh: +40 (…)”."""
+    told = [f"{each.department}: {_did(each)}" for each in moved.behind[:NAMED]]
+    more = len(moved.behind) - NAMED
+    if more > 0:
+        told.append(f"{more} cơ quan, đơn vị khác")
+    told += [f"điều chỉnh cấp tỉnh: {line}" for line in moved.adjusted]
+    return capitalise("; ".join(told))
 
 
 def _did(behind: Behind) -> str:

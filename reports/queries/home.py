@@ -229,6 +229,10 @@ class Step:
     for_others: str = ""
 
 
+OF_THE_YEAR = {
+    Report.Kind.RETURN: gettext_lazy("the return of %(year)s"),
+    Report.Kind.REPORT: gettext_lazy("the report of %(year)s"),
+}
 HEAD = gettext_lazy("With the head: %(report)s")
 OF_REPORT = {
     "draft": Step(gettext_lazy("Compile %(report)s"), "todo"),
@@ -295,13 +299,15 @@ def _shut(report: Report) -> bool:
 
 def _titled(report: Report) -> str:
     asked = report.request
-    if report.kind == RETURN and asked and asked.kind != Request.Kind.MONTH and asked.subject:
+    named = asked and asked.kind != Request.Kind.MONTH and asked.subject
+    if report.kind == RETURN and named:
         return _("the return “%(subject)s”") % {"subject": asked.subject}
-    words = {
-        Report.Kind.RETURN: _("the return of %(year)s"),
-        Report.Kind.REPORT: _("the report of %(year)s"),
-        Report.Kind.SUPPLEMENT: _("the supplement of %(year)s"),
-    }[report.kind] % {"year": report.campaign.year}
+    if report.kind == Report.Kind.REPORT and named:
+        words = _("the report “%(subject)s”") % {"subject": asked.subject}
+    elif report.kind == Report.Kind.SUPPLEMENT:
+        return _("supplement no. %(no)s of %(year)s") % {"no": report.supplement_no, "year": report.campaign.year}
+    else:
+        words = OF_THE_YEAR[report.kind] % {"year": report.campaign.year}
     return words if report.version == 1 else _("%(report)s, version %(n)s") % {"report": words, "n": report.version}
 
 

@@ -4,7 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Collection
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, Sum
 
 from activities.models import Activity, IssuedDocument, Output, Participant, Support
 from campaigns.models import Campaign
@@ -89,8 +89,13 @@ def launches(
 
 def _attendances(rows: list[Activity]) -> dict[int, str]:
     own = Output.objects.filter(activity__in=rows, measure__code=LAUNCH_ATTENDANCES, part_of=None, contributor=None)
-    found = own.order_by("-id")
-    return {each.activity_id: certain(each.quantity, each.certainty, each.text) for each in found}
+    found = own.annotate(moved=Sum("adjustments__delta")).order_by("-id")
+    return {each.activity_id: certain(_as_counted(each), each.certainty, each.text) for each in found}
+
+
+def _as_counted(output: Output) -> int | None:
+    """The number with what the office added or took away, as the figures count it."""
+    return output.quantity if output.quantity is None else output.quantity + (output.moved or 0)
 
 
 def _after(rows: list[Activity]) -> dict[int, list[tuple[str, str]]]:

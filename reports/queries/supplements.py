@@ -1,7 +1,7 @@
 """What a supplement changes of the report that went before it: figures with those behind them, and text."""
 
 import dataclasses
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from campaigns.changes import changed_lines
@@ -40,6 +40,7 @@ class Moved:
     new_value: int | None = None
     code: str = ""
     behind: tuple[Behind, ...] = ()
+    adjusted: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -136,13 +137,19 @@ def _of_figure(old: Figure | None, new: Figure | None, behind: Mapping[str, tupl
     if was != now:
         rows = behind.get(one.cell, ())
         yield Moved(name=one.name, old=was, new=now, difference=_difference(*sides), old_value=sides[0],
-                    new_value=sides[1], behind=rows, **about)  # fmt: skip
+                    new_value=sides[1], behind=rows, adjusted=_adjusted(old, new), **about)  # fmt: skip
     for field, name in SPLITS.items():
         parts = [getattr(each, field) if each else None for each in (old, new)]
         if parts[0] != parts[1]:
             told = [NO_DATA if each is None else format_number(each) for each in parts]
             yield Moved(name=f"Trong đó: {name.lower()}", old=told[0], new=told[1], difference=_difference(*parts),
                         old_value=parts[0], new_value=parts[1], **about)  # fmt: skip
+
+
+def _adjusted(old: Figure | None, new: Figure | None) -> tuple[str, ...]:
+    """The lines by which the province moved the figure after it was reported."""
+    before = Counter(old.adjustments if old else ())
+    return tuple(each.printed for each in (Counter(new.adjustments if new else ()) - before))
 
 
 def _difference(old: int | None, new: int | None) -> str:

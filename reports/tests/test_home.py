@@ -189,6 +189,13 @@ def test_the_report_stands_where_its_state_puts_it(office, status, role, block, 
     assert title in titles(getattr(work(seat_of(office, role)), block))
 
 
+def test_a_report_on_another_request_bears_its_subject(office, justice):
+    asked = request_from(office, justice)
+    Request.objects.filter(pk=asked.pk).update(kind="year", subject="Kết quả công tác bình đẳng giới năm 2023")
+    report(office, request=asked)
+    assert "Tổng hợp báo cáo “Kết quả công tác bình đẳng giới năm 2023”" in titles(work(seat_of(office)).todo)
+
+
 def test_what_waits_for_the_head_opens_where_it_is_signed(office):
     report(office, "waiting_head")
     task = next(each for each in work(seat_of(office, "approver")).todo if each.title.startswith("Đọc và ký duyệt"))

@@ -10,6 +10,7 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
+from activities.models import Output
 from campaigns.tests import make as campaigns
 from provinces.models import DepartmentName
 from provinces.tests import make as who
@@ -217,6 +218,13 @@ def test_four_organisers_still_make_one_launch_on_paper(report):
     assert "Lễ phát động, mít tinh" in words(paper_of(report))
     month = take_picture(report).cell("CT04.1")
     assert (month.total, month.activities) == (1, 1)
+
+
+def test_the_launch_is_told_with_the_number_that_is_counted(report):
+    make.adjustment(Output.objects.get(measure__code="CT05.1", part_of=None), -50)
+    taken = take_picture(report)
+    launch = next(each for each in taken.launches if each.attendances)
+    assert taken.cell("CT05.1").printed == launch.attendances == "khoảng 500"
 
 
 # Cases of the phrases, without a database

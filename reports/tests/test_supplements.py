@@ -144,6 +144,14 @@ def test_one_that_changes_nothing_is_not_signed_off(story):
         lock_report(supplement, by=story.head, at=LATER)
 
 
+def test_a_figure_that_the_province_moved_says_why(story):
+    make.adjustment(Output.objects.get(measure__code="CT04.1"), 1, "Ghi thiếu")
+    supplement = story.supplement()
+    moved = next(each for each in changes_of(supplement).figures if each.code == "CT04.1")
+    assert moved.adjusted == (f"+1 ({story.so}: Ghi thiếu)",)
+    assert f"Điều chỉnh cấp tỉnh: +1 ({story.so}: Ghi thiếu)" in words(supplement)
+
+
 def test_a_supplement_is_signed_only_after_its_drafts_are_read_and_its_figures_are_fresh(story):
     story.more()
     supplement = story.supplement()

@@ -308,3 +308,17 @@ def test_a_page_of_the_text_costs_a_bounded_number_of_queries(office, django_ass
     for leaf in ("loi-van", "loi-van/III.2"):
         with django_assert_max_num_queries(45):
             client.get(url(report, leaf))
+
+
+def test_a_return_that_comes_after_compiling_is_named_and_asks_for_a_new_run(office):
+    report = compiled_of_plain(office)
+    client = as_(office.editor)
+    before = text_of(client.get(url(report)))
+    said(office, "Kinh phí hạn hẹp")
+
+    after = text_of(client.get(url(report)))
+
+    assert "sau lúc tổng hợp" not in before
+    assert "sau lúc tổng hợp" in after
+    assert "Tổng hợp lại" in after
+    assert "gồm số liệu của 0/1 cơ quan, đơn vị" in text_of(as_(office.head).get(url(report, "khoa")))

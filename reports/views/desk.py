@@ -106,6 +106,11 @@ class Desk(Afterwards):
     signs = property(lambda self: "own_approver" in self.powers)
     receives = property(lambda self: "receiver" in self.powers)
 
+    @property
+    def issued(self) -> bool:
+        """True once the report bears its number, or says that it is unknown."""
+        return not self.report.is_open and self.report.status != "locked"
+
     @cached_property
     def department(self) -> str:
         return name_of(self.report.department, self.report)
