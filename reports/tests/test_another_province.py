@@ -46,6 +46,8 @@ OTHER_STATE = {
     "administration_settle",
     "plan_presence",
     "plan_target_remove",
+    "report_provinces",
+    "report_reason",
     "report_by_template",
     "nation_watch",
     "public_page",
