@@ -109,4 +109,4 @@ def test_page_numbers_keep_the_filter(rf):
 
 
 def test_an_unknown_verb_stands_as_it_is():
-    assert draw("{{ event|verb }}", event=types.SimpleNamespace(verb="x.y")) == "x.y"
+    assert draw("{{ event|verb }}", event=types.SimpleNamespace(verb="x.y", details={})) == "x.y"

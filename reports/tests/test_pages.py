@@ -137,7 +137,7 @@ def test_the_committee_does_not_see_a_draft(people, leaf):
 
 
 @pytest.mark.parametrize(
-    "leaf", ["", "so-lieu", "so-lieu/CT05.1/nguon", "loi-van", "loi-van/opening", "loi-van/II.1", "xem-in", "khoa"]
+    "leaf", ["", "so-lieu", "so-lieu/CT05.1/nguon", "loi-van", "loi-van/mo-dau", "loi-van/II.1", "xem-in", "khoa"]
 )
 def test_the_office_opens_every_page_of_its_draft(people, leaf):
     report = pages.compiled(people)
@@ -314,7 +314,7 @@ def test_an_activity_changed_after_compiling_is_named_and_the_figures_stay(peopl
 
     page = text_of(as_(people.editor).get(url(report, "so-lieu")))
 
-    assert "1 hoạt động được sửa sau lúc tổng hợp" in page
+    assert "1 thay đổi sau lúc tổng hợp" in page
     assert "Lễ phát động muộn" in page
     assert "khoảng 550" in page
     assert "Tổng hợp lại" in page

@@ -306,7 +306,7 @@ def test_a_page_of_the_text_costs_a_bounded_number_of_queries(office, django_ass
     client.get(url(report, "loi-van"))
 
     for leaf in ("loi-van", "loi-van/III.2"):
-        with django_assert_max_num_queries(45):
+        with django_assert_max_num_queries(55):
             client.get(url(report, leaf))
 
 
