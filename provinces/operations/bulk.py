@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from django.db import models
+from django.db import connection, models
 
 BATCH = 2000
 EMPTY = (None, "")
@@ -55,6 +55,8 @@ def bring_into_line(
     model = existing.model
     new = [model(**row) for row, old in zip(rows, found, strict=True) if old is None]
     model.objects.bulk_create(new, batch_size=BATCH)
+    if len(new) >= BATCH:
+        refresh_plans(model)
     pairs = [(old, _merged(old, row, correct)) for row, old in zip(rows, found, strict=True) if old]
     corrected = [model(pk=old["pk"], **merged) for old, merged in pairs if any(old[f] != merged[f] for f in fields)]
     if corrected:
@@ -62,6 +64,13 @@ def bring_into_line(
     added = iter(new)
     ids = [old["pk"] if old else next(added).pk for old in found]
     return Change(len(new), len(corrected), len(rows) - len(new) - len(corrected)), ids
+
+
+def refresh_plans(model: type[models.Model]) -> None:
+    """Tell PostgreSQL how large a table has become; it plans by what it last counted, and took it for empty."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f'ANALYZE "{model._meta.db_table}"')
 
 
 def _matches(stored: list[dict], rows: Sequence[dict], keys: Iterable[Sequence[str]]) -> list[dict | None]:
