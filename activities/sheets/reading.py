@@ -2,16 +2,14 @@
 
 import dataclasses
 import datetime
-import json
 import math
 import os
-import subprocess
-import sys
 import tempfile
 import typing
 from collections.abc import Iterator
 from pathlib import Path
 
+from activities.sheets.child import ask
 from activities.sheets.sentences import refuse
 from activities.sheets.workbook import limits
 from provinces.vietnamese import format_date, format_number, shows_people
@@ -19,7 +17,6 @@ from provinces.vietnamese.legacy import is_legacy
 
 SHEET_NAME = "Hoạt động"
 MAXIMUM_FILE = 10 * limits.MEGABYTE
-SECONDS = 30
 BLOCK = 1 << 16
 PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from workbook.program import main; main(sys.argv[2])"
 FOLDER = Path(__file__).parent
@@ -99,7 +96,7 @@ def read_sheet(source: bytes | str | os.PathLike, name: str) -> Sheet:
         if size > MAXIMUM_FILE:
             refuse("file.size", file=name, size=_megabytes(size), max=_megabytes(MAXIMUM_FILE))
         file.seek(0)
-        answer = _unpacked(file)
+        answer = ask(PROGRAM, str(FOLDER), SHEET_NAME, file=file)
     if "stop" in answer:
         _refuse(answer, name)
     sheet = _sheet(answer)
@@ -115,39 +112,6 @@ def _opened(source):
     file = tempfile.TemporaryFile()
     file.write(source)
     return file
-
-
-def _unpacked(file) -> dict:
-    """The answer of the child; {"stop": "bomb"} when it ran into one of its limits."""
-    environment = {key: value for key, value in os.environ.items() if key == "SYSTEMROOT"}
-    with tempfile.TemporaryFile() as out:
-        os.lseek(file.fileno(), 0, os.SEEK_SET)
-        child = subprocess.Popen(  # noqa: S603  our own program, no shell
-            [sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", PROGRAM, str(FOLDER), SHEET_NAME],
-            stdin=file,
-            stdout=out,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            cwd=tempfile.gettempdir(),
-        )
-        try:
-            status = child.wait(timeout=SECONDS)
-        except subprocess.TimeoutExpired:
-            status = -1
-        finally:
-            child.kill()
-            child.wait()
-        if status:
-            return {"stop": "bomb" if status < 0 else "broken"}
-        out.seek(0)
-        return _answer(out)
-
-
-def _answer(out) -> dict:
-    try:
-        return json.load(out)
-    except ValueError:
-        return {"stop": "broken"}
 
 
 def _refuse(answer: dict, name: str) -> None:

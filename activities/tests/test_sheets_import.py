@@ -396,10 +396,6 @@ importing.import_rows(sheet, owner=department, campaign=campaign, year=2023, pro
 def test_an_import_killed_at_any_point_leaves_nothing_and_the_next_upload_doubles_nothing(
     scene, child_environment, tmp_path, point
 ):
-    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") and ":memory:" in str(
-        settings.DATABASES["default"].get("NAME")
-    ):
-        pytest.skip("Another process cannot see a database in memory.")
     campaigns.money_source()
     content = filled(scene, *rows(40))
     path = tmp_path / "hoat-dong.xlsx"

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from xlsxwriter import Workbook
 
-from activities.sheets import reading
+from activities.sheets import child, reading
 from activities.sheets.reading import read_sheet
 from activities.sheets.sentences import SENTENCES
 from activities.sheets.workbook import limits, program
@@ -70,14 +70,14 @@ def test_without_the_count_of_bytes_the_bomb_would_be_unpacked(monkeypatch):
     monkeypatch.setattr(limits, "UNPACKED", 10**12)
     monkeypatch.setattr(limits, "RATIO", 10**6)
 
-    answer = program.read(io.BytesIO(corpus.bomb_of_spaces(60)), "Hoạt động")
+    answer = program.read(corpus.bomb_of_spaces(60), "Hoạt động")
 
     assert answer["rows"] == []
 
 
 def test_a_child_that_does_not_end_is_ended(monkeypatch):
     monkeypatch.setattr(reading, "PROGRAM", "while True: pass")
-    monkeypatch.setattr(reading, "SECONDS", 0.5)
+    monkeypatch.setattr(child, "SECONDS", 0.5)
     began = time.monotonic()
 
     sentence = refusal(corpus.workbook(["a"]))

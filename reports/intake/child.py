@@ -2,15 +2,13 @@
 
 import json
 import math
-import os
-import subprocess
-import sys
 import tempfile
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from activities.sheets.child import ask
 from activities.sheets.reading import address
 from activities.sheets.workbook import limits
 from provinces.vietnamese import format_number
@@ -18,7 +16,6 @@ from provinces.workflow import Refused
 from reports.intake import excel
 
 PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from reports.intake.program import main; main(*sys.argv[2:])"
-SECONDS = 30
 LARGEST = 10 * limits.MEGABYTE
 ENDINGS = {"word": ".docx", "excel": ".xlsx"}
 SENTENCES = {
@@ -67,31 +64,7 @@ def refuse(why: str, name: str, kind: str, **slots) -> None:
 
 
 def _asked(content: bytes, kind: str, known: dict) -> dict:
-    environment = {key: value for key, value in os.environ.items() if key == "SYSTEMROOT"}
-    start = [sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", PROGRAM]
-    with tempfile.TemporaryFile() as file, tempfile.TemporaryFile() as out:
+    with tempfile.TemporaryFile() as file:
         file.write(content)
         file.flush()
-        os.lseek(file.fileno(), 0, os.SEEK_SET)
-        child = subprocess.Popen(  # noqa: S603  our own program, no shell
-            [*start, str(settings.BASE_DIR), kind, json.dumps(known)],
-            stdin=file,
-            stdout=out,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            cwd=tempfile.gettempdir(),
-        )
-        try:
-            status = child.wait(timeout=SECONDS)
-        except subprocess.TimeoutExpired:
-            status = -1
-        finally:
-            child.kill()
-            child.wait()
-        if status:
-            return {"stop": "bomb" if status < 0 else "broken"}
-        out.seek(0)
-        try:
-            return json.load(out)
-        except ValueError:
-            return {"stop": "broken"}
+        return ask(PROGRAM, str(settings.BASE_DIR), kind, json.dumps(known), file=file)

@@ -7,6 +7,7 @@ import json
 import sys
 import zipfile
 import zlib
+from collections.abc import Callable
 from xml.parsers import expat
 
 from . import limits
@@ -38,14 +39,34 @@ def confine() -> None:
             resource.setrlimit(getattr(resource, name), (limit, limit))
 
 
-def read(file: io.BufferedIOBase, wanted: str) -> dict:
-    """The cells of the sheet named `wanted`, else of the first one that is shown."""
-    raw = file.read()
+def package_in(raw: bytes) -> zipfile.ZipFile:
+    """The parts of a file of Word or Excel; raises Stop with the reason when it is none."""
     if raw.startswith(OLE):
         raise Stop("encrypted" if "EncryptedPackage".encode("utf-16-le") in raw else "old")
     if not raw.startswith(b"PK"):
         raise Stop("other" if raw else "broken")
-    with zipfile.ZipFile(io.BytesIO(raw)) as package:
+    return zipfile.ZipFile(io.BytesIO(raw))
+
+
+def answer(look: Callable[[bytes], dict]) -> None:
+    """Confine this process, look at the file on standard input, say what was found or why it is not taken."""
+    confine()
+    try:
+        found = look(sys.stdin.buffer.read())
+    except Stop as stop:
+        found = stop.answer
+    except MemoryError:
+        found = {"stop": "bomb"}
+    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, OSError, ValueError, LookupError):
+        found = {"stop": "broken"}
+    except (NotImplementedError, RuntimeError, OverflowError, RecursionError):
+        found = {"stop": "broken"}
+    sys.stdout.write(json.dumps(found, ensure_ascii=False))
+
+
+def read(raw: bytes, wanted: str) -> dict:
+    """The cells of the sheet named `wanted`, else of the first one that is shown."""
+    with package_in(raw) as package:
         look_over(package, len(raw))
         book = Book(package)
         return Page(book, book.part_of(wanted)).answer()
@@ -53,15 +74,4 @@ def read(file: io.BufferedIOBase, wanted: str) -> dict:
 
 def main(wanted: str) -> None:
     """Answer for the file on standard input; `wanted` is the name of the sheet."""
-    confine()
-    try:
-        answer = read(sys.stdin.buffer, wanted)
-    except Stop as stop:
-        answer = stop.answer
-    except MemoryError:
-        answer = {"stop": "bomb"}
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, OSError, ValueError, LookupError):
-        answer = {"stop": "broken"}
-    except (NotImplementedError, RuntimeError, OverflowError, RecursionError):
-        answer = {"stop": "broken"}
-    sys.stdout.write(json.dumps(answer, ensure_ascii=False))
+    answer(lambda raw: read(raw, wanted))
