@@ -1,6 +1,7 @@
 """The country's report: issued figures of provinces added up, the same on old and on new boundaries, to the unit."""
 
 import datetime
+import io
 import random
 
 import pytest
@@ -12,6 +13,8 @@ from provinces.models import Department, Duty, UnitSuccession
 from provinces.tests import make as who
 from provinces.workflow import Refused
 from reports.adding import COUNTRY, Part, added
+from reports.documents import FORMATS
+from reports.documents.layout import check
 from reports.models import Job, PastTotal, ProvinceSource, Report, Snapshot
 from reports.operations import jobs
 from reports.operations.jobs import ask_compile, run_job, sweep_jobs
@@ -334,6 +337,9 @@ def test_the_countrys_paper_names_the_missing_and_prints_both_boundaries(scene):
     assert "3/4 tỉnh, thành phố" in text
     last = [annex.blocks[0].rows[-1] for annex in paper.annexes if "địa giới" in annex.title]
     assert [row[2].value for row in last] == [780, 780]
+    data = io.BytesIO()
+    FORMATS[".docx"].write(paper, data)
+    assert check(data) == []
 
 
 def test_a_merged_provinces_people_see_the_year_on_both_boundaries(scene):
